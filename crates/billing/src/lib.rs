@@ -1,0 +1,7 @@
+//! From events to an invoice, as pure functions: usage → rating → bill → closing.
+//!
+//! Nothing here asks for the time, a database or a random number, so the same inputs give the same bytes for ever.
+
+pub mod invoicing;
+pub mod rating;
+pub mod usage;

@@ -1,0 +1,15 @@
+//! The business file: what it says, how it is read, and what is wrong with it.
+//!
+//! Pure. The types in [`business`], [`meter`], [`price`] are a *checked* business: every name resolves, every
+//! number is possible. `parse` (text → business, or every error located) is the only way to one.
+
+pub mod business;
+pub mod meter;
+pub mod price;
+
+pub use business::*;
+pub use meter::*;
+pub use price::*;
+
+/// Names of things in the file, in the order the founder wrote them.
+pub type Map<T> = indexmap::IndexMap<String, T>;
