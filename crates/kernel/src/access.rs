@@ -46,10 +46,9 @@ impl Role {
         match self {
             Self::Operator => true,
             Self::Collector => matches!(action, Action::SendEvents),
-            Self::Tenant => matches!(
-                action,
-                Action::SendEvents | Action::ReadBill | Action::ReadInvoice | Action::ReadTenant
-            ),
+            Self::Tenant => {
+                matches!(action, Action::SendEvents | Action::ReadBill | Action::ReadInvoice | Action::ReadTenant)
+            }
         }
     }
 }

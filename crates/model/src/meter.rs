@@ -33,7 +33,10 @@ pub enum Fold {
     /// How many different values.
     Unique(String),
     /// The average level over the period, of a quantity that stays until the next event (a disk, a seat count).
-    TimeWeighted { attribute: String, each: Level },
+    TimeWeighted {
+        attribute: String,
+        each: Level,
+    },
 }
 
 /// What an event of a time-weighted meter states.

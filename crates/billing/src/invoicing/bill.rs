@@ -49,7 +49,9 @@ pub enum LineKind {
     /// Lowers a line to its maximum.
     Maximum,
     /// Difference for late events of an earlier, closed period.
-    Correction { period: Period },
+    Correction {
+        period: Period,
+    },
     /// What the rounded lines do not add up to.
     Rounding,
 }

@@ -1,4 +1,8 @@
-use kernel::{Period, id::InvoiceId, time::{Date, Timestamp}};
+use kernel::{
+    Period,
+    id::InvoiceId,
+    time::{Date, Timestamp},
+};
 use ledger::Transaction;
 use model::{Business, Contract};
 
