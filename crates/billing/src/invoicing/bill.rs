@@ -34,6 +34,8 @@ pub struct Line {
     pub quantity: Exact,
     /// `minute`, `node`; none for a fee.
     pub unit: Option<String>,
+    /// `minutes`, `GB`: as the business file writes it. None: documents make an English plural of `unit`.
+    pub unit_plural: Option<String>,
     /// Price of one unit where there is just one; none where tiers or events differ.
     pub price: Option<Decimal>,
     /// Exact, in major units.
