@@ -61,7 +61,7 @@ pub enum LineKind {
 /// What the lines of a bill cost us. Operator only.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Costs {
-    /// By index of the bill's line; several vendors may stand behind one line.
+    /// One for each product that costs us something in the period.
     pub lines: Vec<LineCost>,
     pub total: Money,
     /// The bill's total less this total.
@@ -70,7 +70,8 @@ pub struct Costs {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct LineCost {
-    pub line: usize,
+    /// Index of the product's first line in [`Bill::lines`]; none where it costs us but is not charged this period.
+    pub line: Option<usize>,
     pub product: String,
     pub vendor: Option<String>,
     pub quantity: Exact,

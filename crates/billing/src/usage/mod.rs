@@ -35,6 +35,20 @@ pub struct Series {
     /// Values are multiplied by this before they are summed, so that a price per 60 seconds sums exactly as a
     /// decimal. Readings are already divided by it.
     pub scale: Decimal,
+    /// What of earlier periods stays in force.
+    pub carry: Carry,
+}
+
+/// How the value in force when a period begins follows from the measures before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Carry {
+    /// Every period begins at zero.
+    #[default]
+    Nothing,
+    /// The latest measure before it, whenever that was (equal times: the greatest id).
+    Latest,
+    /// The sum of all measures before it.
+    Sum,
 }
 
 /// How measures of a series combine.
