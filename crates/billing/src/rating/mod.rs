@@ -3,11 +3,15 @@
 //! Two doors. [`rate`] prices a period's quantity; [`rate_event`] prices one event by itself. Around them,
 //! [`terms`] takes off what is included and holds the line between its minimum and maximum.
 
+pub mod prefix;
+
 use kernel::{
     Decimal, Exact, Overflow,
     time::{TimeZone, Timestamp},
 };
 use model::{Price, Shape};
+
+pub use prefix::PrefixIndex;
 
 /// One stretch of a charge at one price: a tier, a flat fee, a fee.
 #[derive(Clone, Debug, PartialEq, Eq)]
