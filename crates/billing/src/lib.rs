@@ -2,6 +2,8 @@
 //!
 //! Nothing here asks for the time, a database or a random number, so the same inputs give the same bytes for ever.
 
+#![warn(clippy::float_arithmetic)]
+
 pub mod invoicing;
 pub mod rating;
 pub mod usage;

@@ -2,6 +2,8 @@
 //!
 //! Pure: no clock, no socket, no file, no randomness. Time and entropy come in through [`Clock`] and [`Entropy`].
 
+#![warn(clippy::float_arithmetic)]
+
 pub mod access;
 pub mod clock;
 pub mod error;

@@ -1,5 +1,7 @@
 //! Double entry: a transaction sums to zero in each currency, or it does not exist.
 
+#![warn(clippy::float_arithmetic)]
+
 use std::fmt;
 
 use kernel::{Currency, Money, Overflow};

@@ -3,6 +3,8 @@
 //! Pure. The types in [`business`], [`meter`], [`price`] are a *checked* business: every name resolves, every
 //! number is possible. `parse` (text → business, or every error located) is the only way to one.
 
+#![warn(clippy::float_arithmetic)]
+
 pub mod business;
 pub mod meter;
 pub mod price;
