@@ -13,7 +13,7 @@ impl<'c> PerLine<'c> {
     pub(crate) fn of(bill: &Bill, costs: &'c Costs) -> Self {
         let mut per_line = Self { lines: vec![0; bill.lines.len()], unbilled: Vec::new() };
         for cost in &costs.lines {
-            match line_of(cost).and_then(|index| per_line.lines.get_mut(index)) {
+            match cost.line.and_then(|index| per_line.lines.get_mut(index)) {
                 Some(sum) => *sum += i128::from(cost.settled.minor),
                 None => per_line.unbilled.push(cost),
             }
@@ -24,8 +24,4 @@ impl<'c> PerLine<'c> {
     pub(crate) fn cost(&self, line: usize) -> i128 {
         self.lines.get(line).copied().unwrap_or(0)
     }
-}
-
-fn line_of(cost: &LineCost) -> Option<usize> {
-    cost.line.into()
 }

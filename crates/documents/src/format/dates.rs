@@ -1,7 +1,7 @@
 use billing::invoicing::Bill;
 use kernel::{
     Period,
-    time::{Date, SignedDuration, Timestamp, TimeZone},
+    time::{Date, SignedDuration, TimeZone, Timestamp},
 };
 
 const MONTHS: [&str; 12] = [

@@ -54,7 +54,9 @@ fn units_follow_their_count() {
     assert_eq!(counted(exact("10"), "number", Some("numbers")), "10 numbers");
     assert_eq!(counted(exact("0.5"), "hour", None), "0.5 hours");
     assert_eq!(counted(exact("0"), "minute", None), "0 minutes");
-    for (one, many) in [("GB", "GB"), ("kWh", "kWh"), ("%", "%"), ("box", "boxes"), ("query", "queries"), ("day", "days")] {
+    for (one, many) in
+        [("GB", "GB"), ("kWh", "kWh"), ("%", "%"), ("box", "boxes"), ("query", "queries"), ("day", "days")]
+    {
         assert_eq!(plural(one), many);
     }
     assert_eq!(plural("API call"), "API calls");
