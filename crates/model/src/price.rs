@@ -66,7 +66,7 @@ pub struct Tier {
 pub struct Percent {
     /// As a fraction: 2.99 % is 0.0299.
     pub rate: Decimal,
-    /// Per event, outside the clamp.
+    /// Per event, added before the event's minimum and maximum are applied.
     pub fixed: Decimal,
     pub min: Option<Decimal>,
     pub max: Option<Decimal>,
@@ -108,7 +108,7 @@ pub struct Band {
     pub start_s: u32,
     pub month: Option<i8>,
     pub day_of_month: Option<i8>,
-    /// Of bands that begin at the same moment, the heaviest wins.
+    /// Of the bands that have begun on a day, the heaviest is in force; of equal weight, the one that began last.
     pub weight: Decimal,
     pub call: Call,
 }
