@@ -1,0 +1,1 @@
+//! Bringing roles and tables up to date.
