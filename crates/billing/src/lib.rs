@@ -7,3 +7,6 @@
 pub mod invoicing;
 pub mod rating;
 pub mod usage;
+
+#[cfg(test)]
+mod testing;
