@@ -3,4 +3,5 @@
 //! Nobody depends on this crate but as a dev-dependency. It never depends upward: the reader that runs scenarios on
 //! PostgreSQL lives in `crates/server/tests/`, which alone can assemble the program.
 
+pub mod scenario;
 pub mod tidy;
