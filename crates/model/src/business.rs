@@ -47,6 +47,22 @@ pub struct Options {
     pub close_after_hours: u32,
     /// Days from issue until an invoice is due. Default: 14.
     pub due_days: u32,
+    /// Days before it takes effect that a client learns of a new price. Default: 30.
+    pub notice_days: u32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            rounding: Rounding::default(),
+            flat_fee_at_zero: true,
+            late_days_max: 90,
+            future_seconds_max: 3600,
+            close_after_hours: 24,
+            due_days: 14,
+            notice_days: 30,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,12 +6,19 @@
 #![warn(clippy::float_arithmetic)]
 
 pub mod business;
+pub mod limits;
 pub mod meter;
+mod parse;
 pub mod price;
+mod problem;
+mod section;
+pub mod shipped;
 
 pub use business::*;
 pub use meter::*;
+pub use parse::{digest, parse};
 pub use price::*;
+pub use problem::{Errors, Problem, ProblemKind};
 
 /// Names of things in the file, in the order the founder wrote them.
 pub type Map<T> = indexmap::IndexMap<String, T>;

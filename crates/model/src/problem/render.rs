@@ -1,0 +1,85 @@
+//! Errors as a person reads them, and as a program does.
+
+use std::fmt::Write as _;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde_json::{Value, json};
+
+use super::{Errors, Lines, Problem};
+
+/// Columns shown of a very long line, around the offending text.
+const LINE_CHARS_MAX: usize = 160;
+
+impl Errors {
+    /// Each error with its line underlined, and a count at the end. `colour` for a terminal.
+    pub fn render(&self, colour: bool) -> String {
+        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+        let lines = Lines::new(&self.source);
+        let mut text = String::new();
+        for problem in &self.problems {
+            let excerpt = Excerpt::around(&lines, problem);
+            text.push_str(&renderer.render(&[self.group(problem, &excerpt)]));
+            text.push_str("\n\n");
+        }
+        let count = self.problems.len() + self.omitted;
+        let (noun, file) = (if count == 1 { "error" } else { "errors" }, &self.file);
+        let _ = write!(text, "{count} {noun} in {file}");
+        if self.omitted > 0 {
+            let _ = write!(text, ", {} of them not shown", self.omitted);
+        }
+        text.push('\n');
+        text
+    }
+
+    fn group<'e>(&'e self, problem: &'e Problem, excerpt: &'e Excerpt) -> Group<'e> {
+        let mut mark = AnnotationKind::Primary.span(excerpt.start..excerpt.end);
+        if !problem.label.is_empty() {
+            mark = mark.label(problem.label.as_str());
+        }
+        let snippet =
+            Snippet::source(excerpt.text.as_str()).line_start(problem.line).path(self.file.as_str()).annotation(mark);
+        let title = Level::ERROR.primary_title(problem.message.as_str()).id(problem.kind.code());
+        let group = title.element(snippet);
+        problem.help.iter().fold(group, |group, help| group.element(Level::HELP.message(help.as_str())))
+    }
+
+    /// The same for programs: `{"file", "errors": [{"kind", "message", "path", "line", "column", "text", "help"}], "omitted"}`.
+    pub fn to_json(&self) -> Value {
+        let errors: Vec<Value> = self
+            .problems
+            .iter()
+            .map(|problem| {
+                let text = self.source.get(problem.span.clone()).unwrap_or_default();
+                let text: String = text.chars().take(LINE_CHARS_MAX).collect();
+                json!({
+                    "kind": problem.kind.code(), "message": problem.message, "path": problem.path,
+                    "line": problem.line, "column": problem.column, "text": text, "help": problem.help,
+                })
+            })
+            .collect();
+        json!({ "file": self.file, "errors": errors, "omitted": self.omitted })
+    }
+}
+
+/// The one line an error is on; of a very long line, the part around it.
+struct Excerpt {
+    text: String,
+    start: usize,
+    end: usize,
+}
+
+impl Excerpt {
+    fn around(lines: &Lines<'_>, problem: &Problem) -> Self {
+        let (line_start, line) = lines.line(problem.line);
+        let start = problem.span.start.saturating_sub(line_start).min(line.len());
+        let end = problem.span.end.saturating_sub(line_start).clamp(start, line.len());
+        if line.len() <= LINE_CHARS_MAX {
+            return Self { text: line.to_owned(), start, end };
+        }
+        let from = line.floor_char_boundary(start.saturating_sub(LINE_CHARS_MAX / 2));
+        let to = line.ceil_char_boundary((start + LINE_CHARS_MAX / 2).min(line.len()));
+        let text = line.get(from..to).unwrap_or_default().to_owned();
+        let (start, end) = (start - from, end.min(to) - from);
+        Self { text, start, end: end.max(start) }
+    }
+}
