@@ -1,7 +1,11 @@
 use kernel::{Currency, Decimal, Exact, Money, Overflow, Period, id::TenantName, time::Date};
 use model::{Business, Contract};
 
-use crate::usage::{Readings, TariffError};
+use super::{charged::charge_all, settle::settle_all};
+use crate::{
+    rating::RatingError,
+    usage::{Readings, TariffError},
+};
 
 /// What a client owes for a period. It has no place for a cost, so none can leak from it.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,7 +34,8 @@ pub struct Line {
     /// What a client reads.
     pub description: String,
     pub group: Option<String>,
-    /// In the client's unit, before anything included is taken off.
+    /// What this line is for, in the client's unit; 1 for a flat fee, a minimum, a maximum and the rounding. The
+    /// quantities of a product's charge lines that have a unit add up to all that was used.
     pub quantity: Exact,
     /// `minute`, `node`; none for a fee.
     pub unit: Option<String>,
@@ -38,7 +43,7 @@ pub struct Line {
     pub unit_plural: Option<String>,
     /// Price of one unit where there is just one; none where tiers or events differ.
     pub price: Option<Decimal>,
-    /// Exact, in major units.
+    /// Exact, in major units. Zero on the rounding line, which charges for nothing.
     pub amount: Exact,
     pub settled: Money,
 }
@@ -91,6 +96,9 @@ pub struct Rated {
 pub enum BillError {
     #[error(transparent)]
     Tariff(#[from] TariffError),
+    /// Its quantity is beyond the last tier, or its price is of a kind that quantities do not have.
+    #[error("product '{product}' cannot be rated: {reason}")]
+    Unrated { product: String, reason: RatingError },
     #[error("the amount of product '{0}' is too large to be exact")]
     OutOfRange(String),
     #[error(transparent)]
@@ -99,11 +107,17 @@ pub enum BillError {
 
 /// The bill of `period` from its readings: charges in the plan's order, then the rounding line if there is one.
 /// The same for the live bill, a preview and the close.
-pub fn bill(
-    _business: &Business,
-    _contract: &Contract,
-    _period: Period,
-    _readings: &Readings,
-) -> Result<Rated, BillError> {
-    todo!()
+///
+/// - A fee (a product without a meter) is charged for the quantity the contract agrees, otherwise the plan's, as
+///   often as it falls due in the period; a period covered in part is charged in full.
+/// - A price for something measured is for what was measured in the period, however long the period is.
+/// - A metered product that nobody used is a line of zero; a product that does not fall due has none.
+/// - A product is one line, or one for each tier, row or flat fee that has part in it. What is included stands on a
+///   line of its own at no price.
+/// - A cost falls due by its own cadence, and stands beside the product's first line.
+pub fn bill(business: &Business, contract: &Contract, period: Period, readings: &Readings) -> Result<Rated, BillError> {
+    settle_all(business, contract, period, charge_all(business, contract, period, readings)?)
 }
+
+#[cfg(test)]
+mod tests;
