@@ -1,6 +1,7 @@
 //! `Idempotency-Key`: the same request twice has one effect and one answer.
 
-use kernel::access::Actor;
+use kernel::{access::Actor, error::Failure, error::Kind};
+use store::KeptAnswer;
 
 use crate::{App, Outcome};
 
@@ -23,18 +24,39 @@ pub enum Known {
 
 impl App {
     /// Looks a key up. `Conflict` if it was used for another request. Keys are the actor's own.
-    pub async fn recall(&self, _actor: &Actor, _key: &str, _request_digest: &[u8; 32]) -> Outcome<Known> {
-        todo!()
+    pub async fn recall(&self, actor: &Actor, key: &str, request_digest: &[u8; 32]) -> Outcome<Known> {
+        match self.store().recall(&owner(actor), key).await? {
+            None => Ok(Known::New),
+            Some(kept) => answered(kept, request_digest),
+        }
     }
 
     /// Keeps an answer. If two requests raced, the first answer stays.
-    pub async fn remember(
-        &self,
-        _actor: &Actor,
-        _key: &str,
-        _request_digest: &[u8; 32],
-        _answer: &Answer,
-    ) -> Outcome<()> {
-        todo!()
+    pub async fn remember(&self, actor: &Actor, key: &str, request_digest: &[u8; 32], answer: &Answer) -> Outcome<()> {
+        let kept = KeptAnswer {
+            request_digest: *request_digest,
+            status: answer.status,
+            content_type: answer.content_type.clone(),
+            body: answer.body.clone(),
+            created: self.now(),
+        };
+        self.store().remember(&owner(actor), key, &kept).await?;
+        Ok(())
     }
+}
+
+fn owner(actor: &Actor) -> String {
+    match actor.confined_to() {
+        Some(tenant) => format!("tenant:{tenant}"),
+        None => format!("{:?}", actor.role()).to_lowercase(),
+    }
+}
+
+fn answered(kept: KeptAnswer, request_digest: &[u8; 32]) -> Outcome<Known> {
+    if kept.request_digest != *request_digest {
+        let text = "This Idempotency-Key was used for another request. Use a new key for a new request.";
+        return Err(Failure::new(Kind::Conflict, text));
+    }
+    let KeptAnswer { status, content_type, body, .. } = kept;
+    Ok(Known::Answered(Answer { status, content_type, body }))
 }

@@ -35,6 +35,7 @@ struct Inner {
     entropy: Arc<dyn Entropy>,
     secret: links::Secret,
     terms: terms::Cache,
+    keys: keys::Recent,
 }
 
 impl App {
@@ -46,7 +47,17 @@ impl App {
         entropy: Arc<dyn Entropy>,
         secret: links::Secret,
     ) -> Self {
-        Self { inner: Arc::new(Inner { store, ingest, clock, entropy, secret, terms: terms::Cache::default() }) }
+        Self {
+            inner: Arc::new(Inner {
+                store,
+                ingest,
+                clock,
+                entropy,
+                secret,
+                terms: terms::Cache::default(),
+                keys: keys::Recent::default(),
+            }),
+        }
     }
 
     pub fn now(&self) -> kernel::time::Timestamp {

@@ -12,3 +12,11 @@ pub const PAGE_ROWS_MAX: u32 = 200;
 pub const PAGE_ROWS_DEFAULT: u32 = 50;
 /// Seconds a signed link works.
 pub const LINK_LIFETIME_S: i64 = 7 * 24 * 3600;
+/// Characters of a tenant's title.
+pub const TENANT_TITLE_CHARS_MAX: usize = 200;
+/// Characters of an API key's label.
+pub const KEY_LABEL_CHARS_MAX: usize = 100;
+/// Seconds a recognised API key is remembered; a revoked one works this long at most.
+pub const KEY_MEMORY_S: i64 = 5;
+/// Invoices closed in one transaction of a run over all tenants.
+pub const CLOSE_CHUNK_ROWS: usize = 100;

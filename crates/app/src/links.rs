@@ -62,8 +62,10 @@ impl App {
     }
 
     fn seal(&self, body: &str) -> Hmac<Sha256> {
-        // HMAC takes a key of any length, so this cannot fail; an empty seal would verify nothing.
-        let mut seal = Hmac::<Sha256>::new(&self.inner.secret.0.into());
+        // HMAC pads a shorter key with zeros to the block of its hash.
+        let mut block = [0u8; 64];
+        block.iter_mut().zip(self.inner.secret.0).for_each(|(into, byte)| *into = byte);
+        let mut seal = Hmac::<Sha256>::new(&block.into());
         seal.update(b"purvey link 1 ");
         seal.update(body.as_bytes());
         seal

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use kernel::{
     access::{Can, ask},
+    error::{Failure, Kind},
     time::Timestamp,
 };
 use model::Business;
+use store::{NewVersion, Recorded, VersionRow};
 
 use crate::{App, Outcome};
 
@@ -30,17 +32,34 @@ pub enum Applied {
 impl App {
     /// Makes `text` the current version, for contracts from now on; existing contracts keep theirs.
     /// `Invalid` with every error located, if the file has any.
-    pub async fn apply_business(&self, _can: Can<ask::ApplyBusiness>, _text: &str, _file: &str) -> Outcome<Applied> {
-        todo!()
+    pub async fn apply_business(&self, _can: Can<ask::ApplyBusiness>, text: &str, file: &str) -> Outcome<Applied> {
+        let business = model::parse(text, file).map_err(|errors| Failure::new(Kind::Invalid, errors.to_string()))?;
+        let now = self.now();
+        let effective_from = now.to_zoned(business.zone.clone()).date();
+        let new = NewVersion { digest: &business.digest, text, effective_from, applied_at: now };
+        match self.store().apply_version(new).await? {
+            Recorded::Now(row) => Ok(Applied::Now(self.version_of(row)?)),
+            Recorded::Already(row) | Recorded::Conflict(row) => Ok(Applied::Already(self.version_of(row)?)),
+        }
     }
 
     /// The current version; `NotFound` before the first is applied.
     pub async fn current_business(&self, _can: Can<ask::ReadBusiness>) -> Outcome<Version> {
-        todo!()
+        let none = || Failure::new(Kind::NotFound, "No business file is applied yet. Run: purvey business apply FILE");
+        let row = self.store().current_version().await?.ok_or_else(none)?;
+        self.version_of(row)
     }
 
-    /// The brand and confidential words that client-facing surfaces need, without rights: nothing in it is secret but the words.
+    /// The current business, for the brand that client-facing surfaces wear and the words they must not say.
     pub async fn face(&self) -> Outcome<Option<Arc<Business>>> {
-        todo!()
+        match self.store().current_version().await? {
+            Some(row) => Ok(Some(self.business_of(&row)?)),
+            None => Ok(None),
+        }
+    }
+
+    fn version_of(&self, row: VersionRow) -> Outcome<Version> {
+        let business = self.business_of(&row)?;
+        Ok(Version { number: row.id.number(), applied_at: row.applied_at, text: row.text.into(), business })
     }
 }

@@ -1,14 +1,22 @@
 //! Contracts: what a tenant agreed to, from a day on.
 
+mod recount;
+
+use billing::usage::Tariff;
 use kernel::{
     Decimal,
     access::{Can, ask},
+    error::{Failure, Kind},
     id::TenantName,
     time::Date,
 };
-use model::Map;
+use model::{Contract, Map};
+use store::Recorded;
 
-use crate::{App, Outcome};
+use crate::{
+    App, Outcome,
+    terms::{no_such_tenant, unbillable, zone_named},
+};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewContract {
@@ -31,9 +39,58 @@ pub enum Started {
 
 impl App {
     /// Puts the tenant on a plan of the current version, from `start` on. Usage already taken for days from `start`
-    /// is counted again under the new terms. `Conflict` if another contract starts the same day or an invoice already
-    /// covers that day.
-    pub async fn start_contract(&self, _can: Can<ask::AddTenant>, _new: NewContract) -> Outcome<Started> {
-        todo!()
+    /// is counted again under the new terms. A first contract may start on any day; a later one on the first of a
+    /// month, since a month is billed under one contract. `Conflict` if another contract starts the same day or an
+    /// invoice already covers that day.
+    pub async fn start_contract(&self, can: Can<ask::AddTenant>, new: NewContract) -> Outcome<Started> {
+        let version = self.store().current_version().await?.ok_or_else(|| {
+            Failure::new(
+                Kind::Invalid,
+                "There is no business file to take a plan from. Run: purvey business apply FILE",
+            )
+        })?;
+        let business = self.business_of(&version)?;
+        let agreement = self.agreement(&new.tenant).await?.ok_or_else(|| no_such_tenant(&new.tenant))?;
+        let zone = agreement.tenant.zone.clone().unwrap_or_else(|| business.zone_name.clone());
+        let contract = Contract {
+            tenant: new.tenant.clone(),
+            title: agreement.tenant.title.clone(),
+            plan: new.plan.clone(),
+            start: new.start,
+            zone: Some(zone_named(&zone)?),
+            quantities: new.quantities.clone(),
+            prices: new.prices.clone(),
+        };
+        Tariff::new(&business, &contract).map_err(unbillable)?;
+        let is_first = agreement.contracts.first().is_none_or(|first| first.contract.start >= new.start);
+        if !is_first && new.start.day() != 1 {
+            let text =
+                "A change of contract starts on the first of a month, since a month is billed under one contract.";
+            return Err(Failure::new(Kind::Invalid, text));
+        }
+
+        let mut tx = self.store().tenant(agreement.tenant.id).await?;
+        let row = store::NewContract {
+            version: version.id,
+            plan: &new.plan,
+            start: new.start,
+            zone: &zone,
+            quantities: &new.quantities,
+            prices: &new.prices,
+            created: self.now(),
+        };
+        match tx.add_contract(row).await? {
+            Recorded::Already(_) => return Ok(Started::Already),
+            Recorded::Conflict(other) => {
+                let text = format!("Another contract, on plan '{}', starts on {}.", other.plan, other.start);
+                return Err(Failure::new(Kind::Conflict, text));
+            }
+            Recorded::Now(_) => {}
+        }
+        self.recount(&mut tx, agreement.tenant.clone(), new.start).await?;
+        tx.commit().await?;
+        drop(can);
+        self.inner.terms.forget([&new.tenant]);
+        Ok(Started::Now)
     }
 }

@@ -1,13 +1,21 @@
 //! Tenants: the clients of the business.
 
+mod overview;
+
 use kernel::{
     Money,
     access::{Actor, Can, ask},
+    error::{Failure, Kind},
     id::TenantName,
     time::{Date, Timestamp},
 };
+use store::{Recorded, TenantPage, TenantTerms};
 
-use crate::{App, Outcome};
+use crate::{
+    App, Outcome,
+    limits::{PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX, TENANT_TITLE_CHARS_MAX},
+    terms::{no_such_tenant, zone_named},
+};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewTenant {
@@ -93,26 +101,56 @@ pub struct Page {
     pub order: Order,
 }
 
+impl Page {
+    pub(crate) fn rows(&self) -> u32 {
+        if self.limit == 0 { PAGE_ROWS_DEFAULT } else { self.limit.min(PAGE_ROWS_MAX) }
+    }
+}
+
 impl App {
     /// `Conflict` if the name is taken by a tenant with another title or zone.
-    pub async fn add_tenant(&self, _can: Can<ask::AddTenant>, _new: NewTenant) -> Outcome<Added> {
-        todo!()
+    pub async fn add_tenant(&self, _can: Can<ask::AddTenant>, new: NewTenant) -> Outcome<Added> {
+        let title = new.title.trim();
+        if title.is_empty() || title.chars().count() > TENANT_TITLE_CHARS_MAX || title.chars().any(char::is_control) {
+            let text =
+                format!("A tenant's title has 1 to {TENANT_TITLE_CHARS_MAX} characters and no control characters.");
+            return Err(Failure::new(Kind::Invalid, text));
+        }
+        new.zone.as_deref().map(zone_named).transpose()?;
+        let row = store::NewTenant { name: &new.name, title, zone: new.zone.as_deref(), created: self.now() };
+        let view = |tenant| self.view_of(TenantTerms { tenant, contracts: vec![] });
+        match self.store().add_tenant(row).await? {
+            Recorded::Now(row) => Ok(Added::Now(view(row))),
+            Recorded::Already(row) => Ok(Added::Already(view(row))),
+            Recorded::Conflict(row) => {
+                let text = format!("There is a tenant '{}' already, titled '{}'.", row.name, row.title);
+                Err(Failure::new(Kind::Conflict, text))
+            }
+        }
     }
 
-    pub async fn tenants(
-        &self,
-        _can: Can<ask::ListTenants>,
-        _page: Page,
-    ) -> Outcome<(Vec<Tenant>, Option<TenantName>)> {
-        todo!()
+    pub async fn tenants(&self, _can: Can<ask::ListTenants>, page: Page) -> Outcome<(Vec<Tenant>, Option<TenantName>)> {
+        let limit = page.rows();
+        let search = page.search.as_deref().filter(|search| !search.is_empty());
+        let rows = self.store().tenants(TenantPage { after: page.after.as_ref(), search, limit }).await?;
+        let tenants: Vec<Tenant> = rows.into_iter().map(|row| self.view_of(row)).collect();
+        let is_full = tenants.len() == limit as usize;
+        let next = tenants.last().filter(|_| is_full).map(|tenant| tenant.name.clone());
+        Ok((tenants, next))
     }
 
-    /// Runs on the client's database role when a tenant asks about itself.
-    pub async fn tenant(&self, _actor: &Actor, _name: &TenantName) -> Outcome<Tenant> {
-        todo!()
+    /// What a tenant may know of itself; the operator sees the same.
+    pub async fn tenant(&self, actor: &Actor, name: &TenantName) -> Outcome<Tenant> {
+        let _: Can<ask::ReadTenant> = actor.can_about(name)?;
+        let terms = self.store().tenant_terms(name).await?.ok_or_else(|| no_such_tenant(name))?;
+        Ok(self.view_of(terms))
     }
 
-    pub async fn overview(&self, _can: Can<ask::ReadMargin>, _page: Page) -> Outcome<Overview> {
-        todo!()
+    fn view_of(&self, terms: TenantTerms) -> Tenant {
+        let started = |zone: &str| zone_named(zone).map(|zone| self.now().to_zoned(zone).date()).unwrap_or(Date::MAX);
+        let contract = terms.contracts.into_iter().rev().find(|contract| contract.start <= started(&contract.zone));
+        let (plan, since) = contract.map(|contract| (contract.plan, contract.start)).unzip();
+        let tenant = terms.tenant;
+        Tenant { name: tenant.name, title: tenant.title, zone: tenant.zone, created: tenant.created, plan, since }
     }
 }
