@@ -90,3 +90,6 @@ impl Wall {
         Ok(transition.map_or(change, |transition| transition.clamp(self.second + 1, change)))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -32,8 +32,7 @@ fn c25_each_window_stands_for_itself() {
 fn c25_windows_under_different_commitments() {
     let line = commitment("10", Shortfall::Charged);
     let morning = commitment("5", Shortfall::Waived);
-    let held =
-        hold_windows([window(morning, "10", "2"), window(morning, "1", "2"), window(line, "3", "1")]).unwrap();
+    let held = hold_windows([window(morning, "10", "2"), window(morning, "1", "2"), window(line, "3", "1")]).unwrap();
     assert_eq!(held, Committed { utilised: e("10"), overage: e("30"), true_up: e("7") });
     assert_eq!(held.total().unwrap(), e("47"));
     assert_eq!(morning.hold(e("20")).unwrap().total().unwrap(), e("35"));

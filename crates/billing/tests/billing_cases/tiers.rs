@@ -62,15 +62,8 @@ fn flat_then_units() -> [Tier; 4] {
 
 #[test]
 fn c07_graduated_totals() {
-    let expected = [
-        ("0", "100"),
-        ("3", "100"),
-        ("5", "100"),
-        ("5.001", "150"),
-        ("7", "150"),
-        ("12", "170"),
-        ("22", "235"),
-    ];
+    let expected =
+        [("0", "100"), ("3", "100"), ("5", "100"), ("5.001", "150"), ("7", "150"), ("12", "170"), ("22", "235")];
     assert_totals(&graduated(flat_then_units()), RatingOptions::FLAT_FEE_AT_ZERO, &expected);
     assert_totals(&graduated(flat_then_units()), RatingOptions::NO_FEE_AT_ZERO, &[("0", "0"), ("3", "100")]);
 }
@@ -116,7 +109,6 @@ fn c13_a_tier_of_packages() {
 #[test]
 fn a_percentage_by_tiers_is_a_graduated_price_of_fractions() {
     let tiers = [upto("10", "0.01", "200"), upto("20", "0.02", "300"), rest("0.03", "400")];
-    let expected =
-        [("0", "0"), ("1", "200.01"), ("10", "200.1"), ("11", "500.12"), ("12", "500.14"), ("21", "900.33")];
+    let expected = [("0", "0"), ("1", "200.01"), ("10", "200.1"), ("11", "500.12"), ("12", "500.14"), ("21", "900.33")];
     assert_totals(&graduated(tiers), RatingOptions::NO_FEE_AT_ZERO, &expected);
 }

@@ -1,0 +1,10 @@
+//! Laws that every price obeys, for any figures.
+
+mod rating_laws {
+    pub mod any;
+    pub mod bands;
+    pub mod calls;
+    pub mod quantities;
+    pub mod scales;
+    pub mod sequences;
+}
