@@ -8,7 +8,7 @@ use std::{
     sync::LazyLock,
 };
 
-use testkit::tidy::{Repo, arrows, dead, habits, prose, purity, size};
+use testkit::tidy::{Repo, arrows, dead, dependencies, habits, prose, purity, size};
 
 static REPO: LazyLock<Repo> = LazyLock::new(|| Repo::read(&root()).unwrap());
 
@@ -32,6 +32,16 @@ fn clean(complaints: Vec<String>) {
 #[test]
 fn arrows_point_downward() {
     clean(arrows::broken(&metadata()));
+}
+
+#[test]
+fn every_dependency_is_explained() {
+    clean(dependencies::unexplained(&REPO));
+}
+
+#[test]
+fn every_dependency_is_used() {
+    clean(dependencies::unused(&REPO, &metadata()));
 }
 
 #[test]

@@ -53,7 +53,7 @@ pub fn templates(repo: &Repo) -> Vec<String> {
     let all = repo.files.iter().map(|file| &file.path).chain(&repo.others);
     all.filter_map(|path| {
         let name = match (path.split_once("/templates/"), path.split_once("/assets/")) {
-            (Some((_, name)), _) => format!("\"{name}\""),
+            (Some((_, name)), _) => format!("{name}\""),
             (_, Some((_, name))) => name.to_owned(),
             _ => return None,
         };

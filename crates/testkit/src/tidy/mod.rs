@@ -2,6 +2,7 @@
 
 pub mod arrows;
 pub mod dead;
+pub mod dependencies;
 pub mod habits;
 pub mod prose;
 pub mod purity;

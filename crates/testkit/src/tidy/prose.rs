@@ -85,10 +85,11 @@ fn looks_like_a_path(repo: &Repo, span: &str) -> bool {
         && ((span.contains('/') && repo.has(first)) || ENDINGS.iter().any(|end| span.ends_with(end) && span != *end))
 }
 
-/// A path may be given from the root, from the document's folder, or from `crates/`.
+/// A path may be given from the root, from the document's folder, from its crate, or from `crates/`.
 fn resolves(repo: &Repo, document: &str, path: &str) -> bool {
     let folder = document.rsplit_once('/').map_or("", |(folder, _)| folder);
-    [String::new(), folder.to_owned(), "crates".to_owned()].iter().any(|base| repo.has(&join(base, path)))
+    let room = document.splitn(3, '/').take(2).collect::<Vec<_>>().join("/");
+    [String::new(), folder.to_owned(), room, "crates".to_owned()].iter().any(|base| repo.has(&join(base, path)))
 }
 
 fn join(base: &str, path: &str) -> String {
