@@ -24,9 +24,10 @@ pub(crate) struct Key {
 }
 
 /// What a key holds.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) enum Kind {
     /// One line for people, up to `TEXT_CHARS_MAX` characters.
+    #[default]
     Text,
     /// A few sentences, up to `PROSE_CHARS_MAX` characters.
     Prose,
@@ -107,5 +108,31 @@ impl Key {
 impl Section {
     pub fn key(&self, name: &str) -> Option<&Key> {
         self.keys.iter().find(|key| key.name == name)
+    }
+}
+
+impl Kind {
+    /// What the items of such a list are; none if it is no list.
+    pub fn item(self) -> Option<Self> {
+        match self {
+            Self::List(kind) => Some(*kind),
+            Self::Tables(section) => Some(Self::Table(section)),
+            Self::Texts => Some(Self::Text),
+            Self::Days => Some(Self::Days),
+            _ => None,
+        }
+    }
+
+    /// What the values of such a table are; none if it is no table of names.
+    pub fn entry(self) -> Option<Self> {
+        match self {
+            Self::Map(kind) | Self::MapOf(_, kind) | Self::Rows(kind) => Some(*kind),
+            Self::Named(section) => Some(Self::Table(section)),
+            _ => None,
+        }
+    }
+
+    pub fn is_table_of(self, section: &Section) -> bool {
+        matches!(self, Self::Table(of) if std::ptr::eq(of, section))
     }
 }

@@ -19,7 +19,8 @@ pub(crate) static BUSINESS: Section = section(
     &[
         key("name", Kind::Text, "The business's name.").required(),
         key("currency", Kind::Currency, "The currency of every amount, by its ISO 4217 code: `\"USD\"`.").required(),
-        key("timezone", Kind::Zone, "The IANA time zone in which days and months begin: `\"America/New_York\"`.").required(),
+        key("timezone", Kind::Zone, "The IANA time zone in which days and months begin: `\"America/New_York\"`.")
+            .required(),
     ],
 );
 
@@ -47,15 +48,25 @@ pub(crate) static OPTIONS: Section = section(
             "Where it is rounded.",
         )
         .default("\"invoice\""),
-        key("flat_fee_at_zero", Kind::Flag, "Whether the first tier's flat fee is due when nothing was used.").default("true"),
-        key("late_events", Kind::Duration(&["day"]), "How long after its period closed an event is still accepted; it becomes a correction.")
-            .default("\"90 days\""),
-        key("future_events", Kind::Duration(&["second", "minute", "hour"]), "How far ahead of the clock an event may be dated.")
-            .default("\"1 hour\""),
+        key("flat_fee_at_zero", Kind::Flag, "Whether the first tier's flat fee is due when nothing was used.")
+            .default("true"),
+        key(
+            "late_events",
+            Kind::Duration(&["day"]),
+            "How long after its period closed an event is still accepted; it becomes a correction.",
+        )
+        .default("\"90 days\""),
+        key(
+            "future_events",
+            Kind::Duration(&["second", "minute", "hour"]),
+            "How far ahead of the clock an event may be dated.",
+        )
+        .default("\"1 hour\""),
         key("close_after", Kind::Duration(&["hour", "day"]), "How long after its end a period is closed by itself.")
             .default("\"24 hours\""),
         key("due", Kind::Duration(&["day"]), "From an invoice's issue until it is due.").default("\"14 days\""),
-        key("notice", Kind::Duration(&["day"]), "How long before it takes effect a client learns of a new price.").default("\"30 days\""),
+        key("notice", Kind::Duration(&["day"]), "How long before it takes effect a client learns of a new price.")
+            .default("\"30 days\""),
     ],
 );
 
@@ -89,7 +100,12 @@ fn currency(field: &Field<'_>) -> Option<Currency> {
         "expected a code of ISO 4217".to_owned()
     };
     let message = format!("'{}' is not a currency", clip(text));
-    field.report(ProblemKind::NotACurrency, message, label, &["write three capital letters: \"USD\", \"EUR\"".to_owned()]);
+    field.report(
+        ProblemKind::NotACurrency,
+        message,
+        label,
+        &["write three capital letters: \"USD\", \"EUR\"".to_owned()],
+    );
     None
 }
 
@@ -103,12 +119,18 @@ fn zone(field: &Field<'_>) -> Option<(String, TimeZone)> {
         return Some((text.to_owned(), zone));
     }
     let names: Vec<&str> = known.iter().map(String::as_str).collect();
-    let label = match nearest(text, &names) {
+    let place = names.iter().find(|name| name.rsplit('/').next().is_some_and(|place| place.eq_ignore_ascii_case(text)));
+    let label = match place.copied().or_else(|| nearest(text, &names)) {
         Some(near) => format!("did you mean '{near}'?"),
         None => "expected a time zone of the IANA database".to_owned(),
     };
     let message = format!("'{}' is not a time zone", clip(text));
-    field.report(ProblemKind::NotAZone, message, label, &["write a place: \"America/New_York\", \"Europe/Paris\", \"UTC\"".to_owned()]);
+    field.report(
+        ProblemKind::NotAZone,
+        message,
+        label,
+        &["write a place: \"America/New_York\", \"Europe/Paris\", \"UTC\"".to_owned()],
+    );
     None
 }
 
@@ -120,8 +142,9 @@ pub(super) fn options(field: Option<&Field<'_>>) -> Option<Options> {
     let flat = table.get("flat_fee_at_zero").map(|field| field.flag());
     let days = |name| table.get(name).map(|field| field.days());
     let (late, due, notice) = (days("late_events"), days("due"), days("notice"));
-    let future =
-        table.get("future_events").map(|field| field.duration(&[("hour", 3600), ("minute", 60), ("second", 1)], 366 * 86_400));
+    let future = table
+        .get("future_events")
+        .map(|field| field.duration(&[("hour", 3600), ("minute", 60), ("second", 1)], 366 * 86_400));
     let close = table.get("close_after").map(|field| field.duration(&[("hour", 1), ("day", 24)], 24 * 366));
     options.rounding = rounding?;
     set(&mut options.flat_fee_at_zero, flat)?;

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{
-    price::{Counted, price},
+    price::fee,
     reader::{Field, Table, clip},
     scalar::decimal,
 };
@@ -58,7 +58,11 @@ static COSTS: Section = section(
     "growth_costs",
     "What the business costs, besides what its products cost.",
     &[
-        key("fixed", Kind::Map(&Kind::PriceText), "The same however many clients there are: `servers = \"2000/month\"`."),
+        key(
+            "fixed",
+            Kind::Map(&Kind::PriceText),
+            "The same however many clients there are: `servers = \"2000/month\"`.",
+        ),
         key("per_tenant", Kind::Map(&Kind::PriceText), "For every client."),
         key("stepped", Kind::Named(&STEP), "One more for every so many clients, the first started one included."),
         key("share", Kind::Map(&Kind::Percent), "Shares of revenue."),
@@ -136,7 +140,7 @@ fn value(field: &Field<'_>, kind: Kind) -> Option<Value> {
         Kind::Shares => field.shares().and_then(|_| written(field)),
         Kind::Figures => figures(field).and_then(|()| written(field)),
         Kind::Duration(units) | Kind::Durations(units) => stretch(field, units).and_then(|()| written(field)),
-        Kind::PriceText => price(field, &Counted::Nothing).and_then(|_| written(field)),
+        Kind::PriceText => fee(field).and_then(|_| written(field)),
         Kind::Date => date(field).map(|date| Value::from(date.to_string())),
         Kind::Name(section) => field.defined(section).map(Value::from),
         Kind::List(kind) => {

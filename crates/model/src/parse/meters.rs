@@ -61,7 +61,8 @@ pub(crate) static UNIT: Section = section(
     "The unit that clients read.",
     &[
         key("name", Kind::Text, "One of it: `minute`.").required(),
-        key("plural", Kind::Text, "Many of it.").default("the name with an s; unchanged if it is written in capitals, like GB"),
+        key("plural", Kind::Text, "Many of it.")
+            .default("the name with an s; unchanged if it is written in capitals, like GB"),
         key("of", Kind::Positive, "How many of the event's units make one.").default("1"),
     ],
 );

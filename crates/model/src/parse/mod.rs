@@ -32,7 +32,8 @@ pub(crate) static FILE: Section = section(
     "One business: who we are, what is measured, what is sold, and what it costs us.",
     &[
         key("business", Kind::Table(&business::BUSINESS), "Who we are.").required(),
-        key("options", Kind::Table(&business::OPTIONS), "Our choices where billing products disagree.").default("each as stated there"),
+        key("options", Kind::Table(&business::OPTIONS), "Our choices where billing products disagree.")
+            .default("each as stated there"),
         key("vendors", Kind::Named(&people::VENDOR), "Who supplies us; never shown to clients."),
         key("confidential", Kind::Table(&people::CONFIDENTIAL), "What else clients must not read."),
         key("meters", Kind::Named(&meters::METER), "What is measured."),

@@ -1,7 +1,7 @@
 //! `[vendors]`, `[confidential]`, `[support]`, `[partners]`, `[brand]`: who stands around the business.
 
 use super::{
-    price::{Counted, price},
+    price::fee,
     products::title_of,
     reader::{Field, Table, clip},
 };
@@ -47,8 +47,12 @@ pub(crate) static PARTNER: Section = section(
         key("support_share", Kind::Shares, "Share of support revenue, for a partner who supports."),
         key("per_tenant", Kind::PriceText, "For each client the partner manages: `\"100-500/month\"`."),
         key("discount", Kind::Shares, "Off the list price, for a partner who buys and sells on."),
-        key("claw_back", Kind::Duration(&["day"]), "Commission on money that is refunded within this time is taken back.")
-            .default("none"),
+        key(
+            "claw_back",
+            Kind::Duration(&["day"]),
+            "Commission on money that is refunded within this time is taken back.",
+        )
+        .default("none"),
     ],
 );
 
@@ -64,7 +68,11 @@ pub(crate) static BRAND: Section = section(
         key("website", Kind::Text, "The website's address, with https://."),
         key("payment", Kind::Texts, "How to pay, line by line, printed under the total."),
         key("required_words", Kind::Texts, "Wording that texts for clients should use; `check` finds where none does."),
-        key("deprecated_words", Kind::Texts, "Wording that texts for clients must not use; `check` finds where one does."),
+        key(
+            "deprecated_words",
+            Kind::Texts,
+            "Wording that texts for clients must not use; `check` finds where one does.",
+        ),
     ],
 );
 
@@ -98,7 +106,7 @@ fn texts(table: &Table<'_>, name: &'static str) -> Option<Vec<String>> {
 pub(super) fn partner(field: &Field<'_>, name: &str) -> Option<Partner> {
     let table = field.table(&PARTNER)?;
     let share = |name| table.get(name).map_or(Some(None), |field| field.shares().map(Some));
-    let bounty = |name| table.get(name).map_or(Some(None), |field| flat_offer(&field).map(Some));
+    let bounty = |name| table.get(name).map_or(Some(None), |field| fee(&field).map(Some));
     let (own, first_year, then) = (title(&table, "title"), share("first_year"), share("then"));
     let (support_share, discount) = (share("support_share"), share("discount"));
     let (onboarding, per_tenant) = (bounty("onboarding"), bounty("per_tenant"));
@@ -113,10 +121,6 @@ pub(super) fn partner(field: &Field<'_>, name: &str) -> Option<Partner> {
         discount: discount?,
         claw_back_days: claw_back_days?,
     })
-}
-
-fn flat_offer(field: &Field<'_>) -> Option<Offer> {
-    price(field, &Counted::Nothing).map(|priced| priced.offer)
 }
 
 /// `business` names the brand where there is no name for it.

@@ -7,7 +7,7 @@ use kernel::Decimal;
 use super::{
     price::{COST_FORMS, PRICE_FORMS, Priced, cost, price},
     products::{self, counted, same_quantity, title_of},
-    reader::{Field, Table},
+    reader::{Field, Table, clip},
 };
 use crate::{
     Cost, Map, Meter, Offer, Plan, PlanProduct, Price, Shape,
@@ -22,7 +22,11 @@ pub(crate) static PLAN: Section = section(
     &[
         key("title", Kind::Text, "What a client reads.").default("the name, with a capital letter"),
         key("summary", Kind::Prose, "A sentence or two for clients."),
-        key("based_on", Kind::Name("plans"), "Another plan, whose products, limits, support and trial hold here too, unless stated anew."),
+        key(
+            "based_on",
+            Kind::Name("plans"),
+            "Another plan, whose products, limits, support and trial hold here too, unless stated anew.",
+        ),
         key(
             "products",
             Kind::AnyOf(&[Kind::List(&Kind::Name("products")), Kind::Map(&PRODUCT_FORMS)]),
@@ -37,8 +41,11 @@ pub(crate) static PLAN: Section = section(
 
 static LIMIT_FORMS: Kind = Kind::AnyOf(&[Kind::Decimal, Kind::Choice(&[("unlimited", "no limit")])]);
 
-static PRODUCT_FORMS: Kind =
-    Kind::AnyOf(&[Kind::Choice(&[("list", "at the product's list price")]), Kind::PriceText, Kind::Table(&PLAN_PRODUCT)]);
+static PRODUCT_FORMS: Kind = Kind::AnyOf(&[
+    Kind::Choice(&[("list", "at the product's list price")]),
+    Kind::PriceText,
+    Kind::Table(&PLAN_PRODUCT),
+]);
 
 pub(crate) static PLAN_PRODUCT: Section = section(
     "plan_product",
@@ -48,7 +55,8 @@ pub(crate) static PLAN_PRODUCT: Section = section(
         key("list", Kind::Decimal, "Another list price under the product's own discounts.").default("the product's"),
         key("cost", COST_FORMS, "What we pay for it in this plan.").default("the product's"),
         key("optional", Kind::Flag, "Only charged when the contract takes it: an add-on.").default("false"),
-        key("quantity", Kind::Decimal, "Units of a product without a meter, unless the contract says otherwise.").default("1"),
+        key("quantity", Kind::Decimal, "Units of a product without a meter, unless the contract says otherwise.")
+            .default("1"),
     ],
 );
 
@@ -184,12 +192,28 @@ fn limits(field: &Field<'_>) -> Option<Map<Option<Decimal>>> {
     let entries = field.entries();
     let mut limits = Map::new();
     for (name, field) in &entries {
-        let unlimited = field.node.get_ref().as_str() == Some("unlimited");
-        if let Some(limit) = if unlimited { Some(None) } else { field.decimal().map(Some) } {
+        if let Some(limit) = limit(field) {
             limits.insert(name.clone(), limit);
         }
     }
     (limits.len() == entries.len()).then_some(limits)
+}
+
+/// `Some(None)` is unlimited.
+fn limit(field: &Field<'_>) -> Option<Option<Decimal>> {
+    match field.node.get_ref().as_str() {
+        Some("unlimited") => Some(None),
+        Some(word) if word.starts_with(char::is_alphabetic) => {
+            field.report(
+                ProblemKind::NotADecimal,
+                format!("'{}' is not a limit", clip(word)),
+                "expected a number, or \"unlimited\"",
+                &[],
+            );
+            None
+        }
+        _ => field.decimal().map(Some),
+    }
 }
 
 fn products_of(field: &Field<'_>, catalogue: &Catalogue<'_>) -> Option<Map<PlanProduct>> {
@@ -237,7 +261,12 @@ fn plan_product(field: &Field<'_>, name: &str, catalogue: &Catalogue<'_>) -> Opt
     if !field.is_table() {
         let own = price(field, &counted)?;
         check_cost(field, &own.offer, read.product.cost.as_ref());
-        return Some(PlanProduct { price: own.offer, cost: read.product.cost.clone(), optional: false, quantity: Decimal::ONE });
+        return Some(PlanProduct {
+            price: own.offer,
+            cost: read.product.cost.clone(),
+            optional: false,
+            quantity: Decimal::ONE,
+        });
     }
     let table = field.table(&PLAN_PRODUCT)?;
     let own = match table.one_of(&["price", "list"], "its price", false) {
@@ -309,7 +338,8 @@ fn offer(
         return None;
     }
     if let Some(cost) = &read.product.cost {
-        let free = Price { cadence: cost.price.cadence, per: cost.price.per.clone(), ..Price::of(Shape::Unit(Decimal::ZERO)) };
+        let free =
+            Price { cadence: cost.price.cadence, per: cost.price.per.clone(), ..Price::of(Shape::Unit(Decimal::ZERO)) };
         return Some(Offer::Fixed(free));
     }
     field.report(

@@ -15,7 +15,11 @@ pub(crate) static PRODUCT: Section = section(
     "What is sold, and what it costs us.",
     &[
         key("title", Kind::Text, "What a client reads on the line.").default("the name, with a capital letter"),
-        key("meter", Kind::Name("meters"), "What is counted. Without one it is a fee, or a quantity agreed in the contract."),
+        key(
+            "meter",
+            Kind::Name("meters"),
+            "What is counted. Without one it is a fee, or a quantity agreed in the contract.",
+        ),
         key("price", PRICE_FORMS, "The list price.").default("none: plans must price it"),
         key("cost", COST_FORMS, "What we pay for it. A product with a cost and no price is not charged."),
         key("group", Kind::Text, "Lines of a document are grouped by it: \"Platform\", \"Usage\", \"Services\"."),
@@ -39,7 +43,11 @@ pub(super) fn product(field: &Field<'_>, name: &str, meters: &Map<Meter>) -> Opt
     if let (Some(Some(priced)), Some(Some(cost)), Some(field)) = (&priced, &cost, table.get("cost")) {
         same_quantity(&field, &priced.offer, cost);
     }
-    if matches!(meter, Some(None)) || matches!(group, Some(None)) || matches!(priced, Some(None)) || matches!(cost, Some(None)) {
+    if matches!(meter, Some(None))
+        || matches!(group, Some(None))
+        || matches!(priced, Some(None))
+        || matches!(cost, Some(None))
+    {
         return None;
     }
     let (meter, priced, cost, group) = (meter.flatten(), priced.flatten(), cost.flatten(), group.flatten());

@@ -1,6 +1,10 @@
 //! Walks the spanned TOML tree by the declared sections, and collects every problem on the way.
 
-use std::{cell::{Cell, RefCell}, collections::{BTreeMap, BTreeSet}, ops::Range};
+use std::{
+    cell::{Cell, RefCell},
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -8,7 +12,7 @@ use toml::de::{DeTable, DeValue};
 use crate::{
     limits::{ENTRIES_MAX, NAME_CHARS_MAX, PROBLEMS_MAX},
     problem::{Problem, ProblemKind},
-    section::Section,
+    section::{Kind, Section},
 };
 
 pub(super) type Node<'a> = Spanned<DeValue<'a>>;
@@ -43,7 +47,13 @@ impl<'a> Reader<'a> {
         if self.muted.get() {
             return;
         }
-        if self.recovering && matches!(problem.kind, ProblemKind::MissingKey | ProblemKind::UnknownName) {
+        let knock_on = match problem.kind {
+            ProblemKind::MissingKey | ProblemKind::UnknownName => true,
+            // A header that was not understood leaves its keys at the root.
+            ProblemKind::UnknownKey => !problem.path.contains('.'),
+            _ => false,
+        };
+        if self.recovering && knock_on {
             return;
         }
         let mut problems = self.problems.borrow_mut();
@@ -75,6 +85,8 @@ pub(super) struct Field<'a> {
     pub node: &'a Node<'a>,
     /// `products.minutes.price`.
     pub path: String,
+    /// What its key is declared to hold: a reader that takes it for something else is our own mistake.
+    pub kind: Kind,
 }
 
 /// A table whose keys have been checked against its section.
@@ -137,9 +149,10 @@ impl<'a> Table<'a> {
     }
 
     pub fn get(&self, name: &'static str) -> Option<Field<'a>> {
-        debug_assert!(self.section.key(name).is_some(), "{name} is not declared in {}", self.section.name);
+        let declared = self.section.key(name);
+        debug_assert!(declared.is_some(), "{name} is not declared in {}", self.section.name);
         let node = self.table.get(name)?;
-        Some(Field { reader: self.reader, node, path: self.child(name) })
+        Some(Field { reader: self.reader, node, path: self.child(name), kind: declared?.kind })
     }
 
     pub fn has(&self, name: &'static str) -> bool {
@@ -224,6 +237,10 @@ impl<'a> Field<'a> {
         self.node.get_ref().is_array()
     }
 
+    pub fn is_empty_list(&self) -> bool {
+        self.node.get_ref().as_array().is_some_and(|list| list.is_empty())
+    }
+
     pub fn is_str(&self) -> bool {
         self.node.get_ref().is_str()
     }
@@ -255,7 +272,21 @@ impl<'a> Field<'a> {
         );
     }
 
+    /// Of the forms declared for the field, the one that is asked for.
+    pub fn declared<T>(&self, form: impl Fn(Kind) -> Option<T>) -> T
+    where
+        T: Default,
+    {
+        let found = match self.kind {
+            Kind::AnyOf(forms) => forms.iter().find_map(|kind| form(*kind)),
+            kind => form(kind),
+        };
+        debug_assert!(found.is_some(), "{} is not declared to hold this: {:?}", self.path, self.kind);
+        found.unwrap_or_default()
+    }
+
     pub fn table(&self, section: &'static Section) -> Option<Table<'a>> {
+        self.declared(|kind| kind.is_table_of(section).then_some(()));
         match self.node.get_ref().as_table() {
             Some(table) => Some(Table::new(self.reader, table, section, self.path.clone(), self.span())),
             None => {
@@ -275,7 +306,9 @@ impl<'a> Field<'a> {
             self.too_many(list.len(), most);
             return Vec::new();
         }
-        let item = |(index, node)| Field { reader: self.reader, node, path: format!("{}[{}]", self.path, index + 1) };
+        let kind = self.declared(|kind| kind.item());
+        let item =
+            |(index, node)| Field { reader: self.reader, node, path: format!("{}[{}]", self.path, index + 1), kind };
         list.iter().enumerate().map(item).collect()
     }
 
@@ -303,7 +336,8 @@ impl<'a> Field<'a> {
             self.too_many(table.len(), most);
             return Vec::new();
         }
-        let field = |name: &str, node| Field { reader: self.reader, node, path: format!("{}.{name}", self.path) };
+        let kind = self.declared(|kind| kind.entry());
+        let field = |name: &str, node| Field { reader: self.reader, node, path: format!("{}.{name}", self.path), kind };
         let mut rows: Vec<_> = table.iter().map(|(key, node)| (key, field(&clip(key.get_ref()), node))).collect();
         rows.sort_by_key(|(key, _)| key.span().start);
         rows
@@ -314,7 +348,9 @@ impl<'a> Field<'a> {
         if let Some(fault) = fault {
             let message = format!("'{}' cannot be a name: {fault}", clip(key.get_ref()));
             let problem = Problem::new(ProblemKind::NotAName, key.span(), message).path(&field.path).label("this name");
-            self.reader.report(problem.help("a name has small letters, digits, '_' and '-', and begins with a letter or digit"));
+            self.reader.report(
+                problem.help("a name has small letters, digits, '_' and '-', and begins with a letter or digit"),
+            );
         }
         fault.is_none()
     }
@@ -326,6 +362,7 @@ impl<'a> Field<'a> {
 
     /// The name of something that the file defines in `section`.
     pub fn defined(&self, section: &'static str) -> Option<String> {
+        self.declared(|kind| matches!(kind, Kind::Name(of) if of == section).then_some(()));
         let name = self.text()?;
         self.check_defined(name, self.span(), section).map(|()| name.to_owned())
     }
@@ -414,4 +451,3 @@ pub(super) fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
         .filter(|(distance, candidate)| *distance < candidate.chars().count())
         .map(|(_, candidate)| candidate)
 }
-

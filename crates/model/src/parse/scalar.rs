@@ -7,6 +7,7 @@ use super::reader::{Field, clip, nearest};
 use crate::{
     limits::{DECIMALS_MAX, INTEGER_DIGITS_MAX, PROSE_CHARS_MAX, TEXT_CHARS_MAX, TEXTS_MAX},
     problem::ProblemKind,
+    section::Kind,
 };
 
 /// Why a text is not an exact number.
@@ -73,15 +74,18 @@ impl<'a> Field<'a> {
     }
 
     pub fn title(&self) -> Option<String> {
+        self.declared(|kind| matches!(kind, Kind::Text | Kind::Texts).then_some(()));
         self.words(TEXT_CHARS_MAX)
     }
 
     pub fn prose(&self) -> Option<String> {
+        self.declared(|kind| matches!(kind, Kind::Prose).then_some(()));
         self.words(PROSE_CHARS_MAX)
     }
 
     /// One text, or a list of them.
     pub fn texts(&self) -> Option<Vec<String>> {
+        self.declared(|kind| matches!(kind, Kind::Texts).then_some(()));
         if self.is_list() {
             let items = self.items(TEXTS_MAX);
             let texts: Vec<String> = items.iter().filter_map(Field::title).collect();
@@ -91,6 +95,7 @@ impl<'a> Field<'a> {
     }
 
     pub fn flag(&self) -> Option<bool> {
+        self.declared(|kind| matches!(kind, Kind::Flag).then_some(()));
         match self.node.get_ref() {
             DeValue::Boolean(flag) => Some(*flag),
             _ => {
@@ -114,6 +119,7 @@ impl<'a> Field<'a> {
 
     /// Zero or more.
     pub fn decimal(&self) -> Option<Decimal> {
+        self.declared(|kind| matches!(kind, Kind::Decimal | Kind::Positive | Kind::PriceText).then_some(()));
         let text = self.number_text()?;
         match decimal(text.strip_prefix('+').unwrap_or(text)) {
             Ok(value) => Some(value),
@@ -140,6 +146,7 @@ impl<'a> Field<'a> {
     }
 
     pub fn positive(&self) -> Option<Decimal> {
+        self.declared(|kind| matches!(kind, Kind::Positive).then_some(()));
         let value = self.decimal()?;
         if value > Decimal::ZERO {
             return Some(value);
@@ -154,6 +161,7 @@ impl<'a> Field<'a> {
     }
 
     pub fn whole(&self, least: i64, most: i64) -> Option<i64> {
+        self.declared(|kind| matches!(kind, Kind::Whole(low, high) if (low, high) == (least, most)).then_some(()));
         let text = self.number_text()?;
         let value = text.parse::<i64>().ok().filter(|value| (least..=most).contains(value));
         if value.is_none() {
@@ -168,6 +176,9 @@ impl<'a> Field<'a> {
     }
 
     pub fn choice<T: Copy>(&self, choices: &[(&'static str, T)]) -> Option<T> {
+        let same =
+            |declared: &[(&str, &str)]| declared.iter().map(|(name, _)| name).eq(choices.iter().map(|(name, _)| name));
+        self.declared(|kind| matches!(kind, Kind::Choice(declared) if same(declared)).then_some(()));
         let text = self.text()?;
         if let Some((_, value)) = choices.iter().find(|(name, _)| *name == text) {
             return Some(*value);
@@ -188,6 +199,7 @@ impl<'a> Field<'a> {
 
     /// `"2.99%"`, as a fraction: 0.0299. From 0 to 100 %.
     pub fn percent(&self) -> Option<Decimal> {
+        self.declared(|kind| matches!(kind, Kind::Percent).then_some(()));
         let text = self.percentage_text()?;
         let share = percent(text);
         if share.is_none() {
@@ -198,6 +210,7 @@ impl<'a> Field<'a> {
 
     /// `"15%"` or `"10-20%"`, as fractions.
     pub fn shares(&self) -> Option<crate::Share> {
+        self.declared(|kind| matches!(kind, Kind::Shares).then_some(()));
         let text = self.percentage_text()?;
         let (low, high) = text.split_once('-').unwrap_or((text, text));
         let (low, high) = (low.trim(), high.trim());
@@ -267,6 +280,7 @@ impl<'a> Field<'a> {
 
     /// Days, up to ten years.
     pub fn days(&self) -> Option<u32> {
+        self.declared(|kind| matches!(kind, Kind::Duration(["day"])).then_some(()));
         self.duration(&[("day", 1)], 3660)
     }
 }
@@ -285,6 +299,7 @@ pub(super) fn percent(text: &str) -> Option<Decimal> {
 impl<'a> Field<'a> {
     /// `"60/60"`, `"60"` or `60`: the first block, and those after it.
     pub fn blocks(&self) -> Option<(Decimal, Decimal)> {
+        self.declared(|kind| matches!(kind, Kind::Increment).then_some(()));
         let text = self.number_text()?;
         let (first, next) = text.split_once('/').unwrap_or((text, text));
         let block = |text: &str| decimal(text.trim()).ok();
@@ -311,6 +326,7 @@ impl<'a> Field<'a> {
 
     /// The path of an attribute: letters, digits and `_` or `-`, dots descend.
     pub fn attribute(&self) -> Option<String> {
+        self.declared(|kind| matches!(kind, Kind::Attribute).then_some(()));
         let text = self.text()?;
         let fits = |part: &str| {
             !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '$' | '@'))
@@ -322,7 +338,8 @@ impl<'a> Field<'a> {
             ProblemKind::NotAName,
             format!("'{}' cannot be the name of an attribute", clip(text)),
             "expected an attribute of the event",
-            &["write the attribute's name, with dots to descend: \"billable_seconds\", \"call.destination\"".to_owned()],
+            &["write the attribute's name, with dots to descend: \"billable_seconds\", \"call.destination\""
+                .to_owned()],
         );
         None
     }

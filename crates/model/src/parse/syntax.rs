@@ -47,7 +47,8 @@ fn too_deep(text: &str) -> Option<Problem> {
         }
         if open > NESTING_MAX || parts >= KEY_PARTS_MAX {
             let span = token.span();
-            let message = format!("nested too deep: {NESTING_MAX} brackets and {KEY_PARTS_MAX} parts of a key are the most");
+            let message =
+                format!("nested too deep: {NESTING_MAX} brackets and {KEY_PARTS_MAX} parts of a key are the most");
             return Some(Problem::new(ProblemKind::NestedTooDeep, span.start()..span.end(), message).label("here"));
         }
     }

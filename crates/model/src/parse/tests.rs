@@ -1,6 +1,6 @@
 //! The shipped files parse; what is wrong is found, all of it, and said well.
 
-use crate::{shipped, parse};
+use crate::{parse, shipped};
 
 #[test]
 fn every_shipped_file_is_a_business() {

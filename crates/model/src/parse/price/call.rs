@@ -18,8 +18,12 @@ const CONNECT: Key = key("connect", Kind::Decimal, "A fee for each call that is 
 const CONNECT_AT_ZERO: Key =
     key("connect_at_zero", Kind::Flag, "Whether the connection fee is due for a call of zero length.").default("false");
 const RATE: Key = key("rate", Kind::Decimal, "The price of `per` units, the whole call through.");
-const PER: Key = key("per", Kind::Positive, "How many of the event's units the rate is for: 60 for a price per minute of a call in seconds.")
-    .default("what one unit of the meter holds");
+const PER: Key = key(
+    "per",
+    Kind::Positive,
+    "How many of the event's units the rate is for: 60 for a price per minute of a call in seconds.",
+)
+.default("what one unit of the meter holds");
 const INCREMENT: Key = key(
     "increment",
     Kind::Increment,
@@ -95,7 +99,11 @@ fn flat(table: &Table<'_>, counted: &Counted<'_>) -> Option<Vec<CallTier>> {
     let (first, next) = table.get("increment").map_or(Some((Decimal::ONE, Decimal::ONE)), |field| field.blocks())?;
     let (rate, per) = (rate?, per?);
     let tier = |from, increment| CallTier { from, rate, per, increment };
-    if first == next { Some(vec![tier(Decimal::ZERO, first)]) } else { Some(vec![tier(Decimal::ZERO, first), tier(first, next)]) }
+    if first == next {
+        Some(vec![tier(Decimal::ZERO, first)])
+    } else {
+        Some(vec![tier(Decimal::ZERO, first), tier(first, next)])
+    }
 }
 
 fn stepped(table: &Table<'_>, counted: &Counted<'_>) -> Option<Vec<CallTier>> {
@@ -117,7 +125,8 @@ fn stepped(table: &Table<'_>, counted: &Counted<'_>) -> Option<Vec<CallTier>> {
         let from = table.get("from").map_or(Some(Decimal::ZERO), |field| field.decimal())?;
         let due = tiers.last().map_or(from == Decimal::ZERO, |before| from > before.from);
         if !due {
-            let what = if tiers.is_empty() { "the first tier begins at 0" } else { "each tier begins after the one before" };
+            let what =
+                if tiers.is_empty() { "the first tier begins at 0" } else { "each tier begins after the one before" };
             table.report(table.problem(ProblemKind::TierOrder, what).label("begins here").path(&item.path));
             return None;
         }
@@ -128,11 +137,10 @@ fn stepped(table: &Table<'_>, counted: &Counted<'_>) -> Option<Vec<CallTier>> {
             increment: table.get("increment").map_or(Some(Decimal::ONE), |field| field.positive())?,
         });
     }
-    if tiers.is_empty() {
+    if field.is_empty_list() {
         field.report(ProblemKind::MissingKey, format!("'{}' has no tiers", field.path), "empty", &[]);
-        return None;
     }
-    Some(tiers)
+    (!tiers.is_empty()).then_some(tiers)
 }
 
 /// What the rate is for: stated, or one unit of the meter.
@@ -158,16 +166,16 @@ pub(super) fn bands(field: &Field<'_>, counted: &Counted<'_>) -> Option<Vec<Band
         }
         bands.push(band);
     }
-    if items.is_empty() && field.is_list() {
+    if field.is_empty_list() {
         field.report(ProblemKind::MissingKey, format!("'{}' has no bands", field.path), "empty", &[]);
-        return None;
     }
-    (bands.len() == items.len()).then_some(bands)
+    (!items.is_empty() && bands.len() == items.len()).then_some(bands)
 }
 
 fn begins_with(one: &Band, other: &Band) -> bool {
     let same_day = one.days.is_empty() && other.days.is_empty() || one.days.iter().any(|day| other.days.contains(day));
-    (one.start_s, one.month, one.day_of_month, one.weight) == (other.start_s, other.month, other.day_of_month, other.weight)
+    (one.start_s, one.month, one.day_of_month, one.weight)
+        == (other.start_s, other.month, other.day_of_month, other.weight)
         && same_day
 }
 
@@ -240,7 +248,8 @@ fn time_of_day(field: &Field<'_>) -> Option<u32> {
         let fits = text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
         text.parse::<u32>().ok().filter(|value| fits && *value <= most)
     };
-    let seconds = text.split_once(':').and_then(|(hours, minutes)| Some(part(hours, 23)? * 3600 + part(minutes, 59)? * 60));
+    let seconds =
+        text.split_once(':').and_then(|(hours, minutes)| Some(part(hours, 23)? * 3600 + part(minutes, 59)? * 60));
     if seconds.is_none() {
         field.report(
             ProblemKind::NotOneOf,

@@ -65,7 +65,7 @@ fn fixed(field: &Field<'_>, counted: &Counted<'_>) -> Option<Price> {
 fn itemised(field: &Field<'_>, counted: &Counted<'_>) -> Option<Cost> {
     let items = field.items(TEXTS_MAX);
     let costs: Vec<Cost> = items.iter().filter_map(|item| one(item, counted)).collect();
-    if items.is_empty() {
+    if field.is_empty_list() {
         field.report(ProblemKind::MissingKey, format!("'{}' has no parts", field.path), "empty", &[]);
     }
     let first = costs.first().filter(|_| costs.len() == items.len())?;

@@ -20,12 +20,19 @@ pub(crate) static DECK: Section = section(
         key("by", Kind::Attribute, "The attribute whose value chooses the row.").required(),
         key(
             "match",
-            Kind::Choice(&[("exact", "the row whose key is the value"), ("prefix", "the longest key that the value starts with")]),
+            Kind::Choice(&[
+                ("exact", "the row whose key is the value"),
+                ("prefix", "the longest key that the value starts with"),
+            ]),
             "How a value finds its row.",
         )
         .default("\"exact\""),
         key("rows", Kind::Rows(&ROW_FORMS), "The price of each row: `\"44\" = \"0.02\"`.").required(),
-        key("otherwise", ROW_FORMS, "What no row matches. Without it such an event is refused and reported, never free."),
+        key(
+            "otherwise",
+            ROW_FORMS,
+            "What no row matches. Without it such an event is refused and reported, never free.",
+        ),
     ],
 );
 
@@ -50,13 +57,15 @@ static ROW: Section = section(
 
 pub(super) fn deck(table: &Table<'_>, counted: &Counted<'_>) -> Option<Deck> {
     let attribute = table.get("by").and_then(|field| field.attribute());
-    let matching =
-        table.get("match").map_or(Some(Matching::Exact), |field| field.choice(&[("exact", Matching::Exact), ("prefix", Matching::Prefix)]));
+    let matching = table.get("match").map_or(Some(Matching::Exact), |field| {
+        field.choice(&[("exact", Matching::Exact), ("prefix", Matching::Prefix)])
+    });
     let fields = table.get("rows").map(|field| field.rows(DECK_ROWS_MAX)).unwrap_or_default();
     let mut rows = Map::new();
     for (key, field) in &fields {
         let name = key.get_ref();
-        if name.is_empty() || name.chars().count() > crate::limits::NAME_CHARS_MAX || name.chars().any(char::is_control) {
+        if name.is_empty() || name.chars().count() > crate::limits::NAME_CHARS_MAX || name.chars().any(char::is_control)
+        {
             let problem = crate::problem::Problem::new(ProblemKind::NotAName, key.span(), "this cannot be a row's key");
             field.reader.report(problem.path(&table.path).label("1 to 64 characters, none of them control characters"));
         }

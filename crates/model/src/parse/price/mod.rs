@@ -135,6 +135,11 @@ pub(super) fn price(field: &Field<'_>, counted: &Counted<'_>) -> Option<Priced> 
     if field.is_table() { price_table(&field.table(&PRICE)?, counted) } else { price_text(field, counted) }
 }
 
+/// Reads an amount with its period, where nothing is counted and no table is allowed: a bounty, a fee of the plan.
+pub(super) fn fee(field: &Field<'_>) -> Option<Offer> {
+    price_text(field, &Counted::Nothing).map(|priced| priced.offer)
+}
+
 fn price_text(field: &Field<'_>, counted: &Counted<'_>) -> Option<Priced> {
     let (amount, per) = text::price(field)?;
     offer(field, counted, amount, &per, &Terms::default())
@@ -149,15 +154,16 @@ struct Terms {
 }
 
 fn offer(field: &Field<'_>, counted: &Counted<'_>, amount: Amount, per: &Per, terms: &Terms) -> Option<Priced> {
+    if matches!(amount, Amount::Percent(_)) {
+        counted.allows(field, "percent")?;
+    }
     let (unit, cadence) = counted.resolve(field, per)?;
-    let of = |shape| Price { shape, cadence, per: unit.clone(), included: terms.included, min: terms.min, max: terms.max };
+    let of =
+        |shape| Price { shape, cadence, per: unit.clone(), included: terms.included, min: terms.min, max: terms.max };
     let offer = match amount {
         Amount::One(price) => Offer::Fixed(of(Shape::Unit(price))),
         Amount::Range(low, high) => Offer::Range { low: of(Shape::Unit(low)), high: of(Shape::Unit(high)) },
-        Amount::Percent(rate) => {
-            counted.allows(field, "percent")?;
-            Offer::Fixed(of(Shape::Percent(percent_of(rate))))
-        }
+        Amount::Percent(rate) => Offer::Fixed(of(Shape::Percent(percent_of(rate)))),
     };
     Some(Priced { offer, sources: Vec::new() })
 }
@@ -181,7 +187,12 @@ fn price_table(table: &Table<'_>, counted: &Counted<'_>) -> Option<Priced> {
                 return None;
             }
         };
-        check_included(table, &terms, matches!(amount, Amount::Percent(_)), counted.meter().is_some() || per.unit.is_some())?;
+        check_included(
+            table,
+            &terms,
+            matches!(amount, Amount::Percent(_)),
+            counted.meter().is_some() || per.unit.is_some(),
+        )?;
         return offer(&field, counted, amount, &per, &terms);
     }
     let counted = match counted {
@@ -206,11 +217,15 @@ fn terms(table: &Table<'_>) -> Option<Terms> {
 
 /// Units can only be included where a quantity is priced.
 fn check_included(table: &Table<'_>, terms: &Terms, by_event: bool, has_quantity: bool) -> Option<()> {
-    let Some(field) = table.get("included").filter(|_| terms.included > Decimal::ZERO && (by_event || !has_quantity)) else {
+    let Some(field) = table.get("included").filter(|_| terms.included > Decimal::ZERO && (by_event || !has_quantity))
+    else {
         return Some(());
     };
     let (message, help) = if by_event {
-        ("a price of single events cannot include units", "use 'free_events' or 'free_value' of 'percent', or 'free' of 'sequence'")
+        (
+            "a price of single events cannot include units",
+            "use 'free_events' or 'free_value' of 'percent', or 'free' of 'sequence'",
+        )
     } else {
         ("a fee has no units to include", "give the product a 'meter', or the price a unit: per = \"node/month\"")
     };

@@ -35,7 +35,8 @@ static PART: Section = section(
         )
         .required(),
         key("rate", Kind::Decimal, "The price of `per` units.").required(),
-        key("per", Kind::Positive, "How many of the event's units the rate is for.").default("what one unit of the meter holds"),
+        key("per", Kind::Positive, "How many of the event's units the rate is for.")
+            .default("what one unit of the meter holds"),
         key("times", Kind::Whole(0, 1_000_000), "How many times `per` the part lasts; 0: to the end.").default("0"),
     ],
 );
@@ -51,11 +52,8 @@ pub(super) fn sequence(table: &Table<'_>, counted: &Counted<'_>) -> Option<Seque
 
 fn part(item: &Field<'_>, counted: &Counted<'_>) -> Option<SequencePart> {
     let table = item.table(&PART)?;
-    let kinds = [
-        ("proportional", SequenceKind::Proportional),
-        ("block", SequenceKind::Block),
-        ("fixed", SequenceKind::Fixed),
-    ];
+    let kinds =
+        [("proportional", SequenceKind::Proportional), ("block", SequenceKind::Block), ("fixed", SequenceKind::Fixed)];
     let kind = table.get("kind").and_then(|field| field.choice(&kinds));
     let rate = table.get("rate").and_then(|field| field.decimal());
     let times = table.get("times").map_or(Some(0), |field| field.whole(0, 1_000_000));

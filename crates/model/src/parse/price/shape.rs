@@ -29,21 +29,32 @@ pub(super) const GRADUATED: Key =
     key("graduated", Kind::Tables(&TIER), "Each unit at the price of the tier it falls in.");
 pub(super) const VOLUME: Key =
     key("volume", Kind::Tables(&TIER), "All units at the price of the tier that their number falls in.");
-pub(super) const LIST: Key =
-    key("list", Kind::Decimal, "The list price of one unit, which tiers take `off`. A plan may put another in its place.");
+pub(super) const LIST: Key = key(
+    "list",
+    Kind::Decimal,
+    "The list price of one unit, which tiers take `off`. A plan may put another in its place.",
+);
 pub(super) const PACKAGE: Key = key("package", Kind::Table(&PACKAGES), "Started packages of so many units.");
 pub(super) const PERCENT: Key = key(
     "percent",
     Kind::AnyOf(PERCENT_FORMS),
     "Each event by itself: a share of its value, `\"2.99%\"`, or with a fixed part and bounds.",
 );
-pub(super) const FACTOR: Key =
-    key("factor", Kind::Decimal, "The quantity times this: cost-plus, as `\"1.15\"` for 15 % on top of a metered cost.");
-pub(super) const CALLS: Key = key("call", Kind::Table(&CALL), "Each event by itself, as a call: connection fee, increments, rates.");
+pub(super) const FACTOR: Key = key(
+    "factor",
+    Kind::Decimal,
+    "The quantity times this: cost-plus, as `\"1.15\"` for 15 % on top of a metered cost.",
+);
+pub(super) const CALLS: Key =
+    key("call", Kind::Table(&CALL), "Each event by itself, as a call: connection fee, increments, rates.");
 pub(super) const BANDS: Key = key("bands", Kind::Tables(&BAND), "Each event by itself, as a call, by the time of day.");
-pub(super) const SEQUENCES: Key =
-    key("sequence", Kind::Table(&SEQUENCE), "Each event by itself, as a sequence of proportional, block and fixed parts.");
-pub(super) const DECKS: Key = key("deck", Kind::Table(&DECK), "By an attribute of the event: a destination's prefix, a region.");
+pub(super) const SEQUENCES: Key = key(
+    "sequence",
+    Kind::Table(&SEQUENCE),
+    "Each event by itself, as a sequence of proportional, block and fixed parts.",
+);
+pub(super) const DECKS: Key =
+    key("deck", Kind::Table(&DECK), "By an attribute of the event: a destination's prefix, a region.");
 
 static PERCENT_FORMS: &[Kind] = &[Kind::Percent, Kind::Table(&PERCENTAGE)];
 
@@ -65,7 +76,12 @@ static PERCENTAGE: Section = section(
         key("min", Kind::Decimal, "The least that one event's share comes to."),
         key("max", Kind::Decimal, "The most that one event's share comes to."),
         key("free_events", Kind::Whole(0, i64::MAX), "The first events of a period that cost nothing.").default("none"),
-        key("free_value", Kind::Decimal, "The first value of a period that costs nothing; with both, whichever ends first.").default("none"),
+        key(
+            "free_value",
+            Kind::Decimal,
+            "The first value of a period that costs nothing; with both, whichever ends first.",
+        )
+        .default("none"),
     ],
 );
 

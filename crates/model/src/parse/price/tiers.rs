@@ -16,7 +16,11 @@ pub(crate) static TIER: Section = section(
     &[
         key("upto", Kind::Positive, "The last unit of the tier. The last tier has none: it holds the rest."),
         key("each", Kind::Decimal, "Price of one unit.").default("the list price, else 0"),
-        key("off", Kind::Percent, "Instead of `each`: so much off the list price. The list price is `list`, or the first tier's `each`."),
+        key(
+            "off",
+            Kind::Percent,
+            "Instead of `each`: so much off the list price. The list price is `list`, or the first tier's `each`.",
+        ),
         key("flat", Kind::Decimal, "A fee on top, once the tier is reached.").default("0"),
         key("size", Kind::Positive, "Units sold together; a started package counts whole.").default("1"),
     ],
@@ -42,7 +46,7 @@ pub(super) fn tiers(field: &Field<'_>, stated_list: Option<Decimal>) -> Option<T
     let items = field.items(TIERS_MAX);
     let tables: Vec<Table<'_>> = items.iter().filter_map(|item| item.table(&TIER)).collect();
     if tables.is_empty() || tables.len() < items.len() {
-        if items.is_empty() && field.is_list() {
+        if field.is_empty_list() {
             field.report(ProblemKind::MissingKey, format!("'{}' has no tiers", field.path), "empty", &[]);
         }
         return None;
@@ -81,7 +85,9 @@ fn tier(table: &Table<'_>, list: Option<Decimal>, is_list: bool) -> Option<(Tier
         }
         Some(_) => (table.get("each")?.decimal()?, if is_list { Source::List } else { Source::Stated }),
         None if table.has("each") => return None,
-        None => list.filter(|_| !table.has("flat")).map_or((Decimal::ZERO, Source::Stated), |list| (list, Source::List)),
+        None => {
+            list.filter(|_| !table.has("flat")).map_or((Decimal::ZERO, Source::Stated), |list| (list, Source::List))
+        }
     };
     let optional = |name| table.get(name).map(|field| field.decimal());
     let flat = optional("flat").unwrap_or(Some(Decimal::ZERO))?;
