@@ -25,8 +25,11 @@ mod reading;
 mod rebuild;
 mod reconcile;
 mod rejected;
+mod row;
 mod series;
 mod tenant;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod view;
 
 pub use business::{NewVersion, VersionRow};

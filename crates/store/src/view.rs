@@ -2,7 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 
-use sqlx::{Postgres, Transaction};
+use sqlx::{AssertSqlSafe, PgPool, Postgres, Transaction};
 
 use crate::{Store, StoreError, TenantId};
 
@@ -11,6 +11,7 @@ use crate::{Store, StoreError, TenantId};
 pub struct TenantView {
     pub(crate) tx: Transaction<'static, Postgres>,
     pub(crate) tenant: TenantId,
+    pub(crate) sees_costs: bool,
 }
 
 /// A transaction of the operator's side about one tenant. Reads as [`TenantView`] does.
@@ -41,23 +42,37 @@ impl DerefMut for TenantTx {
 
 impl TenantTx {
     pub async fn commit(self) -> Result<(), StoreError> {
-        todo!()
+        Ok(self.view.tx.commit().await?)
     }
 }
 
 impl Store {
     /// For answering a tenant: the client's role, which cannot write, and cannot read a cost.
-    pub async fn client(&self, _tenant: TenantId) -> Result<TenantView, StoreError> {
-        todo!()
+    pub async fn client(&self, tenant: TenantId) -> Result<TenantView, StoreError> {
+        let tx = begin(&self.client, "isolation level repeatable read read only", tenant).await?;
+        Ok(TenantView { tx, tenant, sees_costs: false })
     }
 
     /// For the operator's surfaces: reads one tenant with its costs, on one snapshot.
-    pub async fn view(&self, _tenant: TenantId) -> Result<TenantView, StoreError> {
-        todo!()
+    pub async fn view(&self, tenant: TenantId) -> Result<TenantView, StoreError> {
+        let tx = begin(&self.app, "isolation level repeatable read read only", tenant).await?;
+        Ok(TenantView { tx, tenant, sees_costs: true })
     }
 
-    /// For use cases that write.
-    pub async fn tenant(&self, _tenant: TenantId) -> Result<TenantTx, StoreError> {
-        todo!()
+    /// For use cases that write. Each statement sees what is committed when it runs, so that what it reads after
+    /// waiting for a lock is up to date.
+    pub async fn tenant(&self, tenant: TenantId) -> Result<TenantTx, StoreError> {
+        let tx = begin(&self.app, "isolation level read committed", tenant).await?;
+        Ok(TenantTx { view: TenantView { tx, tenant, sees_costs: true } })
     }
+}
+
+/// One round trip: the setting lasts as long as the transaction.
+async fn begin(
+    pool: &PgPool,
+    mode: &'static str,
+    TenantId(tenant): TenantId,
+) -> Result<Transaction<'static, Postgres>, StoreError> {
+    let statement = format!("begin {mode}; set local purvey.tenant = {tenant}");
+    Ok(pool.begin_with(AssertSqlSafe(statement)).await?)
 }
