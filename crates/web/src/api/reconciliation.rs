@@ -1,0 +1,5 @@
+//! Events = running totals = invoices = ledger.
+
+mod read;
+
+pub use read::{__path_read, read};

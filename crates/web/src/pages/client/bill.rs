@@ -1,0 +1,116 @@
+//! `/t/{tenant}`: the live bill, in the business's name and colour.
+
+use app::{invoices::InvoiceSummary, tenants::Tenant};
+use askama::Template;
+use axum::{extract::State, response::Response};
+use billing::invoicing::Bill;
+use documents::format;
+use kernel::{Decimal, Exact, access::ask, time::Date};
+use model::Business;
+
+use crate::{
+    layer::who::Recognised,
+    pages::{operator::tenant::zone_of, shown},
+    path::OfTenant,
+    problem::Problem,
+    query::{Paging, Query, encoded},
+    state::Web,
+    view::{Amount, Elapsed, Face, InvoiceRow, LineView},
+};
+
+#[derive(Template)]
+#[template(path = "client/bill.html")]
+pub struct BillPage {
+    pub face: Face,
+    pub title: String,
+    pub plan: Option<String>,
+    pub bill: Option<ClientBill>,
+    pub limits: Vec<Limit>,
+    pub invoices: Vec<InvoiceRow>,
+    pub more_invoices: Option<String>,
+}
+
+/// A bill as its client reads it: it has no place for a cost.
+pub struct ClientBill {
+    pub period: String,
+    pub lines: Vec<LineView>,
+    pub total: Amount,
+    pub left: String,
+    pub elapsed_text: String,
+    pub elapsed_percent: i64,
+}
+
+pub struct Limit {
+    pub title: String,
+    pub value: String,
+}
+
+pub async fn get(
+    State(web): State<Web>,
+    Recognised(actor): Recognised,
+    OfTenant(name): OfTenant,
+    Query(paging): Query<Paging>,
+) -> Result<Response, Problem> {
+    actor.can_about::<ask::ReadBill>(&name)?;
+    let business = web.app.face().await?;
+    let tenant = web.app.tenant(&actor, &name).await?;
+    let bill = match tenant.plan {
+        Some(_) => Some(web.app.bill(&actor, &name, None).await?),
+        None => None,
+    };
+    let (invoices, next) = web.app.invoices(&actor, &name, paging.cursor()?, paging.limit()?).await?;
+    let today = web.app.now().to_zoned(zone_of(business.as_deref(), &tenant)).date();
+    let next = next.map(|next| next.to_string());
+    shown(&BillPage::of(business.as_deref(), &tenant, bill.as_ref(), (&invoices, next), today))
+}
+
+impl BillPage {
+    pub fn of(
+        business: Option<&Business>,
+        tenant: &Tenant,
+        bill: Option<&Bill>,
+        (invoices, next): (&[InvoiceSummary], Option<String>),
+        today: Date,
+    ) -> Self {
+        let zone = zone_of(business, tenant);
+        let path = format!("/t/{}", encoded(tenant.name.as_str()));
+        let plan = business.and_then(|business| business.plans.get(tenant.plan.as_deref()?));
+        let limits = plan.into_iter().flat_map(|plan| &plan.limits).map(|(name, value)| Limit::of(name, *value));
+        let under = format!("{path}/invoices");
+        Self {
+            face: Face::of(business),
+            title: if tenant.title.is_empty() { tenant.name.to_string() } else { tenant.title.clone() },
+            plan: bill.map(|bill| bill.plan_title.clone()).filter(|title| !title.is_empty()),
+            bill: bill.map(|bill| ClientBill::of(bill, today)),
+            limits: limits.collect(),
+            invoices: invoices.iter().map(|invoice| InvoiceRow::of(invoice, &under, &zone)).collect(),
+            more_invoices: next.map(|next| format!("{path}?cursor={}", encoded(&next))),
+        }
+    }
+}
+
+impl ClientBill {
+    pub fn of(bill: &Bill, today: Date) -> Self {
+        let elapsed = Elapsed::of(bill.first_day, bill.last_day, today);
+        Self {
+            period: format::days(bill.first_day, bill.last_day),
+            lines: bill.lines.iter().map(|line| LineView::of(bill, line)).collect(),
+            total: Amount::of(bill.total),
+            left: elapsed.left,
+            elapsed_text: elapsed.text,
+            elapsed_percent: elapsed.percent,
+        }
+    }
+}
+
+impl Limit {
+    /// `concurrent_calls = 20` reads `Concurrent calls: 20`.
+    fn of(name: &str, value: Option<Decimal>) -> Self {
+        let mut words = name.replace(['_', '-'], " ");
+        if let Some(first) = words.get(..1).map(str::to_ascii_uppercase) {
+            words.replace_range(..1, &first);
+        }
+        let value = value.map_or_else(|| "Unlimited".into(), |value| format::quantity(Exact::from(value)));
+        Self { title: words, value }
+    }
+}

@@ -1,0 +1,62 @@
+//! `/t/{tenant}/invoices/{id}`: an issued invoice, as a page and as a PDF.
+
+use askama::Template;
+use axum::{extract::State, response::Response};
+use billing::invoicing::Invoice;
+use documents::{Document, html};
+use kernel::{Kind, access::ask, error::Failure};
+use model::Business;
+
+use crate::{
+    document::{self, Form},
+    layer::who::Recognised,
+    pages::shown,
+    path::{Id, OfTenant},
+    problem::Problem,
+    query::encoded,
+    state::Web,
+    view::Face,
+};
+
+#[derive(Template)]
+#[template(path = "client/invoice.html")]
+pub struct InvoicePage {
+    pub face: Face,
+    pub number: String,
+    pub back_href: String,
+    pub pdf_href: String,
+    /// The document, rendered by `documents`.
+    pub paper: String,
+}
+
+pub async fn get(
+    State(web): State<Web>,
+    Recognised(actor): Recognised,
+    OfTenant(tenant): OfTenant,
+    Id(id): Id<String>,
+) -> Result<Response, Problem> {
+    actor.can_about::<ask::ReadInvoice>(&tenant)?;
+    let (which, form) = Form::by_suffix(&id);
+    let stored = web.app.invoice(&actor, which).await?;
+    if stored.summary.tenant != tenant {
+        return Err(Failure::new(Kind::NotFound, "There is no such invoice.").into());
+    }
+    if let Some(form) = form {
+        return document::rendered(&web, &stored, form, true).await;
+    }
+    let business = document::business(&web).await?;
+    shown(&InvoicePage::of(&business, &document::read(&stored)?))
+}
+
+impl InvoicePage {
+    pub fn of(business: &Business, invoice: &Invoice) -> Self {
+        let back_href = format!("/t/{}", encoded(invoice.bill.tenant.as_str()));
+        Self {
+            face: Face::of(Some(business)),
+            number: invoice.number.clone(),
+            pdf_href: format!("{back_href}/invoices/{}.pdf", invoice.id),
+            back_href,
+            paper: html::fragment(Document::Invoice(invoice), &business.brand),
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! `/operator/tenants/{tenant}`: its live bill with cost and margin, its usage by day, its invoices.
+
+use app::{bills::MeterUsage, invoices::InvoiceSummary, tenants::Tenant};
+use askama::Template;
+use axum::{extract::State, response::Response};
+use billing::invoicing::Rated;
+use documents::format;
+use kernel::{Exact, access::ask, time::TimeZone};
+use model::Business;
+
+use crate::{
+    chart::{Chart, Point},
+    layer::who::Recognised,
+    pages::shown,
+    path::OfTenant,
+    problem::Problem,
+    query::{Paging, Query, encoded},
+    state::Web,
+    view::{BillView, InvoiceRow, Place, Shell},
+};
+
+#[derive(Template)]
+#[template(path = "operator/tenant.html")]
+pub struct TenantPage {
+    pub shell: Shell,
+    pub name: String,
+    pub title: String,
+    pub plan: Option<String>,
+    /// `abc-solar · since 1 October 2025 · America/Denver`.
+    pub about: String,
+    pub client_href: String,
+    pub bill: Option<BillView>,
+    pub usages: Vec<UsageView>,
+    pub invoices: Vec<InvoiceRow>,
+    pub more_invoices: Option<String>,
+    pub contract_command: String,
+    pub close_command: String,
+}
+
+pub struct UsageView {
+    pub chart: Chart,
+    pub total: String,
+}
+
+pub async fn get(
+    State(web): State<Web>,
+    Recognised(actor): Recognised,
+    OfTenant(name): OfTenant,
+    Query(paging): Query<Paging>,
+) -> Result<Response, Problem> {
+    let can = actor.can_about::<ask::ReadMargin>(&name)?;
+    let business = web.app.face().await?;
+    let tenant = web.app.tenant(&actor, &name).await?;
+    let (rated, usage) = if tenant.plan.is_some() {
+        (Some(web.app.rated(can, &name, None).await?), web.app.usage(&actor, &name, None).await?)
+    } else {
+        (None, Vec::new())
+    };
+    let invoices = web.app.invoices(&actor, &name, paging.cursor()?, paging.limit()?).await?;
+    let next = invoices.1.map(|next| next.to_string());
+    shown(&TenantPage::of(business.as_deref(), &tenant, rated.as_ref(), &usage, (&invoices.0, next)))
+}
+
+impl TenantPage {
+    pub fn of(
+        business: Option<&Business>,
+        tenant: &Tenant,
+        rated: Option<&Rated>,
+        usage: &[MeterUsage],
+        (invoices, next): (&[InvoiceSummary], Option<String>),
+    ) -> Self {
+        let zone = zone_of(business, tenant);
+        let path = format!("/operator/tenants/{}", encoded(tenant.name.as_str()));
+        let since = tenant.since.map(|day| format!("since {}", format::date(day)));
+        let about = [Some(tenant.name.to_string()), since, tenant.zone.clone()];
+        let plan = business.and_then(|business| business.plans.get(tenant.plan.as_deref()?));
+        Self {
+            shell: Shell::of(business, Place::Below),
+            name: tenant.name.to_string(),
+            title: if tenant.title.is_empty() { tenant.name.to_string() } else { tenant.title.clone() },
+            plan: plan.map(|plan| plan.title.clone()).or_else(|| tenant.plan.clone()),
+            about: about.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+            client_href: format!("/t/{}", encoded(tenant.name.as_str())),
+            bill: rated.map(BillView::live),
+            usages: usage.iter().enumerate().map(|(index, usage)| UsageView::of(index, usage)).collect(),
+            invoices: invoices.iter().map(|invoice| InvoiceRow::of(invoice, "/operator/invoices", &zone)).collect(),
+            more_invoices: next.map(|next| format!("{path}?cursor={}", encoded(&next))),
+            contract_command: format!("purvey contract {} --plan PLAN --start 2025-10-01", tenant.name),
+            close_command: format!("purvey close {} --period 2025-10", tenant.name),
+        }
+    }
+}
+
+impl UsageView {
+    /// One meter's days of the period.
+    pub fn of(index: usize, usage: &MeterUsage) -> Self {
+        let counted = |quantity: Exact| format::counted(quantity, &usage.unit, None);
+        let points = usage.days.iter().map(|day| Point {
+            label: day.day.strftime("%-d %b").to_string(),
+            value: day.quantity.into(),
+            text: counted(day.quantity.into()),
+        });
+        let points: Vec<_> = points.collect();
+        let highest = points.iter().map(|point| point.value).max().unwrap_or_default();
+        Self {
+            chart: Chart { id: format!("usage-{index}"), title: format!("{} per day", usage.title), points },
+            total: if highest.is_positive() { format!("up to {}", counted(highest)) } else { String::new() },
+        }
+    }
+}
+
+/// The clocks that a tenant's dates are told by.
+pub fn zone_of(business: Option<&Business>, tenant: &Tenant) -> TimeZone {
+    let own = tenant.zone.as_deref().and_then(|name| TimeZone::get(name).ok());
+    own.or_else(|| business.map(|business| business.zone.clone())).unwrap_or(TimeZone::UTC)
+}
