@@ -1,5 +1,7 @@
 //! Businesses built by hand for tests, so that they need no parser.
 
+mod any;
+
 use kernel::{
     Currency, Decimal, Exact, Period, Rounding,
     time::{TimeZone, Timestamp},
@@ -8,6 +10,8 @@ use model::{
     Brand, Business, Contract, Cost, Deck, Fold, Increment, Map, Matching, Meter, Offer, Options, Plan, PlanProduct,
     Price, Product, Shape, Tier, Unit, Vendor,
 };
+
+pub use any::any_usage;
 
 use crate::usage::{Accumulator, Attributes, Event, Reading, Readings, Refusal, Tariff};
 
@@ -79,6 +83,7 @@ pub fn empty() -> Business {
             future_seconds_max: 3600,
             close_after_hours: 24,
             due_days: 14,
+            notice_days: 30,
         },
         vendors: Map::new(),
         confidential: Vec::new(),

@@ -1,6 +1,6 @@
 //! When a price falls due.
 
-use kernel::time::{Date, ToSpan};
+use kernel::time::{Date, Span};
 use model::Cadence;
 
 /// How often a price of this cadence falls due in the days from `first_day` up to, not including, `day_after`,
@@ -21,7 +21,7 @@ pub(super) fn times_due(cadence: Cadence, start: Date, first_day: Date, day_afte
     // The last due date that may still lie before the period, then onwards.
     let from = (months_between(start, first_day) / months - 1).max(0);
     let to = months_between(start, day_after) / months + 1;
-    let due_on = |count: i64| start.checked_add(count.checked_mul(months)?.months()).ok();
+    let due_on = |count: i64| start.checked_add(Span::new().try_months(count.checked_mul(months)?).ok()?).ok();
     let dates = (from..=to).filter_map(due_on).filter(|date| is_within(*date));
     u32::try_from(dates.count()).unwrap_or(u32::MAX)
 }
@@ -37,7 +37,7 @@ pub(super) fn times_due_metered(cadence: Cadence, start: Date, first_day: Date, 
 
 #[cfg(test)]
 mod tests {
-    use kernel::time::civil::date;
+    use kernel::time::{ToSpan, civil::date};
     use proptest::prelude::*;
 
     use super::*;
@@ -66,6 +66,10 @@ mod tests {
         // Quarterly.
         assert_eq!(due(3, date(2024, 1, 1), october, november), 1);
         assert_eq!(due(3, date(2024, 1, 1), year, next_year), 4);
+        // Longer than any calendar.
+        assert_eq!(due(u32::MAX, october, october, november), 1);
+        assert_eq!(due(u32::MAX, date(2024, 1, 1), october, november), 0);
+        assert_eq!(due(0, october, october, november), 1);
         // Once.
         assert_eq!(times_due(Cadence::Once, october, october, november), 1);
         assert_eq!(times_due(Cadence::Once, november, october, november), 0);
