@@ -6,6 +6,8 @@
 #![warn(clippy::float_arithmetic)]
 
 pub mod business;
+mod describe;
+mod findings;
 pub mod limits;
 pub mod meter;
 mod parse;
@@ -15,6 +17,7 @@ mod section;
 pub mod shipped;
 
 pub use business::*;
+pub use findings::{Finding, FindingKind, Findings, check, findings};
 pub use meter::*;
 pub use parse::{digest, parse};
 pub use price::*;

@@ -5,10 +5,7 @@ use std::fmt::Write as _;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::{Value, json};
 
-use super::{Errors, Lines, Problem};
-
-/// Columns shown of a very long line, around the offending text.
-const LINE_CHARS_MAX: usize = 160;
+use super::{Errors, Excerpt, Lines, Problem, excerpt::LINE_CHARS_MAX};
 
 impl Errors {
     /// Each error with its line underlined, and a count at the end. `colour` for a terminal.
@@ -17,7 +14,7 @@ impl Errors {
         let lines = Lines::new(&self.source);
         let mut text = String::new();
         for problem in &self.problems {
-            let excerpt = Excerpt::around(&lines, problem);
+            let excerpt = Excerpt::around(&lines, problem.line, &problem.span);
             text.push_str(&renderer.render(&[self.group(problem, &excerpt)]));
             text.push_str("\n\n");
         }
@@ -58,28 +55,5 @@ impl Errors {
             })
             .collect();
         json!({ "file": self.file, "errors": errors, "omitted": self.omitted })
-    }
-}
-
-/// The one line an error is on; of a very long line, the part around it.
-struct Excerpt {
-    text: String,
-    start: usize,
-    end: usize,
-}
-
-impl Excerpt {
-    fn around(lines: &Lines<'_>, problem: &Problem) -> Self {
-        let (line_start, line) = lines.line(problem.line);
-        let start = problem.span.start.saturating_sub(line_start).min(line.len());
-        let end = problem.span.end.saturating_sub(line_start).clamp(start, line.len());
-        if line.len() <= LINE_CHARS_MAX {
-            return Self { text: line.to_owned(), start, end };
-        }
-        let from = line.floor_char_boundary(start.saturating_sub(LINE_CHARS_MAX / 2));
-        let to = line.ceil_char_boundary((start + LINE_CHARS_MAX / 2).min(line.len()));
-        let text = line.get(from..to).unwrap_or_default().to_owned();
-        let (start, end) = (start - from, end.min(to) - from);
-        Self { text, start, end: end.max(start) }
     }
 }
