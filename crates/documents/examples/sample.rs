@@ -2,11 +2,15 @@
 //! `cargo run -p documents --example sample -- target/samples`
 
 #[path = "../src/samples.rs"]
+#[allow(dead_code, reason = "shared with the tests, which use all of it")]
 mod samples;
 
 use std::{fs, path::PathBuf};
 
-use documents::{Document, html};
+use documents::{
+    Document, html,
+    pdf::{PaperSize, pdf},
+};
 use model::Brand;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -22,8 +26,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     ];
     for (name, bill, brand) in invoices {
         let invoice = samples::invoice(bill);
-        fs::write(folder.join(name).with_extension("html"), html::page(Document::Invoice(&invoice), &brand))?;
+        let document = Document::Invoice(&invoice);
+        fs::write(folder.join(name).with_extension("html"), html::page(document, &brand))?;
+        fs::write(folder.join(name).with_extension("pdf"), pdf(document, &brand, PaperSize::A4)?)?;
     }
-    fs::write(folder.join("draft.html"), html::page(Document::Bill(&samples::dialer()), &samples::brand()))?;
+    let draft = samples::dialer();
+    fs::write(folder.join("draft.html"), html::page(Document::Bill(&draft), &samples::brand()))?;
+    fs::write(folder.join("draft.pdf"), pdf(Document::Bill(&draft), &samples::brand(), PaperSize::Letter)?)?;
     Ok(())
 }

@@ -20,7 +20,7 @@ pub struct Palette {
     pub on_brand: Colour,
     /// The brand, darkened until text in it can be read on white and on `tint`.
     pub accent: Colour,
-    /// A breath of the accent, behind the amount due.
+    /// A breath of the brand, behind the amount due.
     pub tint: Colour,
     /// The brand, lightened until text in it can be read on a dark page.
     pub accent_on_dark: Colour,
@@ -40,21 +40,24 @@ const FALLBACK: Colour = Colour { r: 0x3b, g: 0x5b, b: 0xdb };
 /// WCAG AA asks for 4.5; the rest covers the approximation in [`Colour::luminance`].
 const CONTRAST_MIN: f32 = 4.7;
 const STEP_PERCENT: u16 = 4;
+/// How much white is in the tint.
+const TINT_PERCENT: u16 = 92;
 
 impl Palette {
     /// From `#rrggbb`; anything else is the house's blue.
     pub fn of(hex: &str) -> Self {
         let brand = Colour::parse(hex).unwrap_or(FALLBACK);
         let on_brand = if brand.contrast(WHITE) >= brand.contrast(INK) { WHITE } else { INK };
+        let tint = brand.mix(WHITE, TINT_PERCENT);
         let mut accent = brand;
-        while accent.contrast(accent.tint()) < CONTRAST_MIN && accent != BLACK {
+        while accent.contrast(tint) < CONTRAST_MIN && accent != BLACK {
             accent = accent.mix(BLACK, STEP_PERCENT);
         }
         let mut accent_on_dark = brand;
         while accent_on_dark.contrast(DARK_PAGE) < CONTRAST_MIN + 1.5 && accent_on_dark != WHITE {
             accent_on_dark = accent_on_dark.mix(WHITE, STEP_PERCENT);
         }
-        Self { brand, on_brand, accent, tint: accent.tint(), accent_on_dark }
+        Self { brand, on_brand, accent, tint, accent_on_dark }
     }
 }
 
@@ -78,10 +81,6 @@ impl Colour {
             c * (c * (c * 0.305_306 + 0.682_171) + 0.012_523)
         };
         0.2126 * linear(self.r) + 0.7152 * linear(self.g) + 0.0722 * linear(self.b)
-    }
-
-    fn tint(self) -> Self {
-        self.mix(WHITE, 93)
     }
 
     /// This colour with `percent` of the other; always at least one step towards it.

@@ -7,6 +7,7 @@
 pub mod format;
 pub mod html;
 pub mod json;
+pub mod pdf;
 pub mod text;
 
 mod colour;

@@ -9,7 +9,7 @@ use crate::{
     colour::Palette,
     format::{date, days, initials, minor, money, printable},
 };
-pub(crate) use lines::{Section, sections};
+pub(crate) use lines::{Row, Section, sections};
 
 /// What is to be printed: an issued invoice, or a bill that nobody has issued (a live bill, a price tried out).
 ///
@@ -40,7 +40,7 @@ pub(crate) struct View {
     /// Empty if there is nothing to pay.
     pub payment: Vec<String>,
     pub questions: Option<String>,
-    /// Who we are, in pieces for the foot of each page.
+    /// Who we are, and how to reach us: lines for the foot of each page.
     pub foot: Vec<String>,
 }
 
@@ -162,7 +162,11 @@ fn foot(brand: &Brand, name: &str) -> Vec<String> {
     let legal = printable(brand.legal.as_deref().unwrap_or(name)).into_owned();
     let address = brand.address.iter().map(|line| printable(line)).collect::<Vec<_>>().join(", ");
     let contact = [&brand.email, &brand.website].into_iter().flatten().map(|line| printable(line).into_owned());
-    [legal, address].into_iter().chain(contact).filter(|piece| !piece.is_empty()).collect()
+    let joined =
+        |pieces: Vec<String>| pieces.into_iter().filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" · ");
+    let mut lines = vec![joined(vec![legal, address]), joined(contact.collect())];
+    lines.retain(|line| !line.is_empty());
+    lines
 }
 
 #[cfg(test)]

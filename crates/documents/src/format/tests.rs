@@ -103,7 +103,7 @@ fn what_cannot_be_printed_is_shown_or_dropped_but_never_obeyed() {
     assert_eq!(printable("  two\n\tlines\u{2028} "), "two lines");
     assert_eq!(printable("a\u{1b}[31mb"), "a\u{fffd}[31mb");
     assert_eq!(printable("a\u{202e}cba\u{202c}"), "acba");
-    assert_eq!(printable("\u{7}"), "\u{fffd}");
+    assert_eq!(printable("\u{7}\u{ffff}"), "\u{fffd}\u{fffd}");
 }
 
 #[test]

@@ -39,9 +39,9 @@ pub fn initials(name: &str) -> String {
 }
 
 /// Text as it may be printed on one line: white space is one space each, invisible marks that reorder or join text are
-/// dropped (a name must not reverse what follows it), other control characters become U+FFFD where all can see them.
+/// dropped (a name must not reverse what follows it), what is no character at all becomes U+FFFD where all can see it.
 pub fn printable(text: &str) -> Cow<'_, str> {
-    let fine = |c: char| !c.is_control() && !is_invisible(c) && (c == ' ' || !c.is_whitespace());
+    let fine = |c: char| !is_no_character(c) && !is_invisible(c) && (c == ' ' || !c.is_whitespace());
     if text.chars().all(fine) && !text.starts_with(' ') && !text.ends_with(' ') && !text.contains("  ") {
         return Cow::Borrowed(text);
     }
@@ -54,7 +54,7 @@ pub fn printable(text: &str) -> Cow<'_, str> {
                     line.push(' ');
                 }
             }
-            c if c.is_control() => line.push(char::REPLACEMENT_CHARACTER),
+            c if is_no_character(c) => line.push(char::REPLACEMENT_CHARACTER),
             c => line.push(c),
         }
     }
@@ -66,4 +66,9 @@ pub fn printable(text: &str) -> Cow<'_, str> {
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0001}')
+}
+
+/// Control characters, and the code points Unicode keeps free of characters for ever: HTML and XML allow neither.
+fn is_no_character(c: char) -> bool {
+    c.is_control() || u32::from(c) & 0xfffe == 0xfffe || matches!(c, '\u{fdd0}'..='\u{fdef}')
 }

@@ -46,7 +46,7 @@ fn a_name_cannot_become_markup() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
+    #![proptest_config(ProptestConfig::with_cases(16))]
 
     #[test]
     fn any_bill_is_a_page_with_every_line(bill in arbitrary::bill(60)) {

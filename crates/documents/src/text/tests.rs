@@ -34,7 +34,7 @@ fn what_was_used_and_not_billed_has_a_row_of_its_own() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn any_bill_is_a_table_without_control_characters(bill in arbitrary::bill(20)) {

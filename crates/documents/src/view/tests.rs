@@ -60,7 +60,7 @@ fn lines_are_gathered_by_group_and_corrections_and_rounding_come_last() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(8))]
 
     #[test]
     fn every_line_is_printed_once(bill in arbitrary::bill(300)) {
