@@ -48,7 +48,7 @@ pub enum Verb {
         title: String,
         zone: Option<String>,
     },
-    /// `contract TENANT PLAN [with PRODUCT=QUANTITY…] [at PRODUCT=PRICE…]`
+    /// `contract TENANT PLAN [from DAY] [with PRODUCT=QUANTITY…] [at PRODUCT=PRICE…]`
     Contract {
         tenant: TenantName,
         plan: String,

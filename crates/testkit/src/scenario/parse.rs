@@ -124,11 +124,17 @@ fn tenant(rest: &[Word]) -> Parsed<Verb> {
 
 fn contract(rest: &[Word], at: Timestamp, zone: &TimeZone) -> Parsed<Verb> {
     let [Word::Plain(tenant), Word::Plain(plan), terms @ ..] = rest else {
-        return Err("contract TENANT PLAN [with PRODUCT=QUANTITY…] [at PRODUCT=PRICE…]".into());
+        return Err("contract TENANT PLAN [from DAY] [with PRODUCT=QUANTITY…] [at PRODUCT=PRICE…]".into());
     };
     let (mut quantities, mut prices, mut priced) = (Vec::new(), Vec::new(), false);
-    for term in terms {
+    let mut start = at.to_zoned(zone.clone()).date();
+    let mut terms = terms.iter();
+    while let Some(term) = terms.next() {
         match term {
+            Word::Plain(word) if word == "from" => {
+                let day = terms.next().and_then(Word::plain).and_then(|day| day.parse().ok());
+                start = day.ok_or("'from' is followed by a day")?;
+            }
             Word::Plain(word) if word == "with" => priced = false,
             Word::Plain(word) if word == "at" => priced = true,
             Word::Pair { key, value, .. } => {
@@ -138,7 +144,6 @@ fn contract(rest: &[Word], at: Timestamp, zone: &TimeZone) -> Parsed<Verb> {
             other => return Err(format!("'{other}': write PRODUCT=FIGURE")),
         }
     }
-    let start = at.to_zoned(zone.clone()).date();
     let tenant = tenant.parse().map_err(|error| format!("{error}"))?;
     Ok(Verb::Contract { tenant, plan: plan.clone(), start, quantities, prices })
 }

@@ -98,7 +98,7 @@ fn behind(margin: &Margin, line: Option<usize>) -> String {
 }
 
 fn exactly(line: &Line) -> String {
-    let is_rounded = line.settled.exact() != line.amount;
+    let is_rounded = line.kind != LineKind::Rounding && line.settled.exact() != line.amount;
     if is_rounded { format!("exactly {}", line.amount) } else { String::new() }
 }
 
@@ -149,4 +149,9 @@ pub fn proof(differences: &[String]) -> String {
         return "    every invoice rebuilt to the byte; events = rated = invoiced = ledger\n".into();
     }
     differences.iter().map(|difference| format!("    {difference}\n")).collect()
+}
+
+/// Text of others, line by line.
+pub fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("    {line}").trim_end().to_owned() + "\n").collect()
 }

@@ -29,7 +29,14 @@ pub fn run(scenario: &Scenario, world: &mut dyn World) -> String {
 
 fn happen(step: &Step, now: Timestamp, world: &mut dyn World) -> Result<String, Refused> {
     match &step.verb {
-        Verb::Business(text) => world.apply_business(&file(text)).map(|done| said(&done)),
+        Verb::Business(text) => {
+            let text = file(text);
+            let done = world.apply_business(&text);
+            match model::parse(&text, "business.toml") {
+                Err(errors) if done.is_err() => Ok(print::indented(&errors.to_string())),
+                _ => done.map(|done| said(&done)),
+            }
+        }
         Verb::Tenant { name, title, zone } => world.add_tenant(name, title, zone.as_deref()).map(|done| said(&done)),
         Verb::Contract { tenant, plan, start, quantities, prices } => {
             let contract = Contract {

@@ -56,6 +56,7 @@ fn what_is_wrong_is_said_with_its_line() {
         ("2025-10-03 use a b times many", "followed by a number"),
         ("2025-10-03 use a b every 3x", "not a duration"),
         ("2025-10-03 contract a b with seats=five", "not a decimal"),
+        ("2025-10-03 contract a b from today", "followed by a day"),
         ("show margin", "show bill"),
         ("zone Mars/Olympus", "not a time zone"),
         ("  indented", "only a business file"),
