@@ -2,6 +2,8 @@
 //!
 //! `cargo bench -p billing --bench rating -- --quick`
 
+#![expect(clippy::expect_used, reason = "a test may fail loudly")]
+
 use std::hint::black_box;
 
 use billing::rating::{DeckIndex, Occurrence, RatingOptions, rate, rate_event, scale};
@@ -20,8 +22,8 @@ fn d(text: &str) -> Decimal {
 }
 
 /// A fixed sequence without rhythm.
-fn scrambled(max: u64) -> impl Iterator<Item = u64> {
-    (1u64..).map(move |n| (n.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 33) % max)
+fn scrambled(max: i64) -> impl Iterator<Item = i64> {
+    (1u64..).map(move |n| (n.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 33).cast_signed() % max)
 }
 
 fn tiers() -> Vec<Tier> {
@@ -98,8 +100,7 @@ fn deck() -> Deck {
 
 /// Prices per quantity: what a line of a bill takes.
 fn quantities(group: &mut BenchmarkGroup<'_, WallTime>) {
-    let quantities: Vec<Exact> =
-        scrambled(30_000).take(EVENTS).map(|q| Exact::from(Decimal::new(q as i64, 1))).collect();
+    let quantities: Vec<Exact> = scrambled(30_000).take(EVENTS).map(|q| Exact::from(Decimal::new(q, 1))).collect();
     let shapes = [
         ("unit", Shape::Unit(d("0.025"))),
         ("graduated", Shape::Graduated(tiers())),
@@ -121,7 +122,7 @@ fn quantities(group: &mut BenchmarkGroup<'_, WallTime>) {
 fn events(group: &mut BenchmarkGroup<'_, WallTime>) {
     let zone = TimeZone::get("America/New_York").expect("a zone");
     // October 2025, calls of up to half an hour.
-    let at = |n: u64| Timestamp::from_second(1_759_291_200 + n as i64).expect("a time");
+    let at = |n: i64| Timestamp::from_second(1_759_291_200 + n).expect("a time");
     let events: Vec<Occurrence<'_>> = scrambled(1800)
         .zip(scrambled(31 * 86_400))
         .take(EVENTS)

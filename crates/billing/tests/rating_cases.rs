@@ -1,6 +1,8 @@
 //! Every rating case through the public API: `tests/cases/*.json`, and `rating*.json` of the folder that the
 //! environment variable `PURVEY_CASES` names, if it is set. The models are explained in `tests/cases/README.md`.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
+
 mod rating_cases {
     pub mod models;
     pub mod read;

@@ -50,7 +50,7 @@ impl Exact {
         if numerator == i128::MIN || denominator == i128::MIN {
             return Err(Overflow);
         }
-        let divisor = numerator.gcd(&denominator);
+        let divisor = common_divisor(numerator, denominator);
         let sign = denominator.signum();
         Ok(Self { numerator: numerator / divisor * sign, denominator: denominator / divisor * sign })
     }
@@ -91,7 +91,7 @@ impl Exact {
         if self.denominator == other.denominator {
             return Self::ratio(self.numerator.checked_add(other.numerator).ok_or(Overflow)?, self.denominator);
         }
-        let divisor = self.denominator.gcd(&other.denominator);
+        let divisor = common_divisor(self.denominator, other.denominator);
         let (left, right) = (other.denominator / divisor, self.denominator / divisor);
         let sum = self
             .numerator
@@ -197,6 +197,14 @@ impl Exact {
     /// The sum of many, or [`Overflow`].
     pub fn sum(items: impl IntoIterator<Item = Self>) -> Result<Self, Overflow> {
         items.into_iter().try_fold(Self::ZERO, Self::plus)
+    }
+}
+
+/// The greatest common divisor. Most figures fit into 64 bits, where it takes half the time.
+fn common_divisor(a: i128, b: i128) -> i128 {
+    match (u64::try_from(a.unsigned_abs()), u64::try_from(b.unsigned_abs())) {
+        (Ok(a), Ok(b)) => a.gcd(&b).into(),
+        _ => a.gcd(&b),
     }
 }
 

@@ -24,7 +24,7 @@ impl<T> PrefixIndex<T> {
     /// Builds the index once. Of equal prefixes the last counts; the empty prefix matches everything.
     pub fn new<K: AsRef<str>>(entries: impl IntoIterator<Item = (K, T)>) -> Self {
         let (mut keys, values): (Vec<_>, Vec<_>) =
-            entries.into_iter().enumerate().map(|(index, (key, value))| ((key, index as u32), value)).unzip();
+            entries.into_iter().enumerate().map(|(index, (key, value))| ((key, compact(index)), value)).unzip();
         // Stable: of equal keys, the one given last stays last.
         keys.sort_by(|(a, _), (b, _)| a.as_ref().cmp(b.as_ref()));
         let keys: Vec<(&[u8], u32)> = keys.iter().map(|(key, index)| (key.as_ref().as_bytes(), *index)).collect();
@@ -48,19 +48,19 @@ impl<T> PrefixIndex<T> {
         let run_keys = keys.get(run.clone()).unwrap_or_default();
         let ending = run_keys.iter().take_while(|(key, _)| key.len() == depth).count();
         let value = ending.checked_sub(1).and_then(|last| run_keys.get(last)).map(|(_, value)| *value);
-        let branches_start = self.branches.len() as u32;
+        let branches_start = compact(self.branches.len());
         let mut start = run.start + ending;
         let rest = run_keys.get(ending..).unwrap_or_default();
         for same in rest.chunk_by(|(a, _), (b, _)| a.get(depth) == b.get(depth)) {
             let Some(byte) = same.first().and_then(|(key, _)| key.get(depth)) else { continue };
             let child = self.nodes.len();
             self.nodes.push(Node::default());
-            self.branches.push((*byte, child as u32));
+            self.branches.push((*byte, compact(child)));
             pending.push((child, start..start + same.len(), depth + 1));
             start += same.len();
         }
         if let Some(slot) = self.nodes.get_mut(node) {
-            *slot = Node { value, branches_start, branches_end: self.branches.len() as u32 };
+            *slot = Node { value, branches_start, branches_end: compact(self.branches.len()) };
         }
     }
 
@@ -93,6 +93,11 @@ impl<T> PrefixIndex<T> {
     pub fn is_empty(&self) -> bool {
         self.values.is_empty()
     }
+}
+
+/// Half the memory of a `usize`. Beyond four thousand million bytes of prefixes, nothing is found there.
+fn compact(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
 }
 
 impl<T> Default for PrefixIndex<T> {

@@ -2,19 +2,9 @@
 
 use kernel::{Decimal, Exact, Overflow};
 
-/// 10^38 is the largest power of ten within `i128`.
-const POWERS_OF_TEN: [i128; 39] = {
-    let mut powers = [1i128; 39];
-    let mut exponent = 1;
-    while exponent < powers.len() {
-        powers[exponent] = powers[exponent - 1] * 10;
-        exponent += 1;
-    }
-    powers
-};
-
+/// `10^exponent`; up to 10^38 lies within the range.
 pub(super) fn ten_to(exponent: u32) -> Result<i128, Overflow> {
-    POWERS_OF_TEN.get(exponent as usize).copied().ok_or(Overflow)
+    10i128.checked_pow(exponent).ok_or(Overflow)
 }
 
 /// The decimal places within which every quantity of one event is a whole number of ticks.

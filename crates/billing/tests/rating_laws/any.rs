@@ -49,7 +49,7 @@ pub fn call_tiers() -> impl Strategy<Value = Vec<CallTier>> {
     vec((0i64..200, figure(50_000), pers, lengths()), 1..4).prop_map(|mut rows| {
         rows.sort_by_key(|(from, ..)| *from);
         rows.dedup_by_key(|(from, ..)| *from);
-        rows[0].0 = 0;
+        rows.iter_mut().take(1).for_each(|first| first.0 = 0);
         rows.into_iter()
             .map(|(from, rate, per, increment)| CallTier { from: from.into(), rate, per, increment })
             .collect()

@@ -32,7 +32,8 @@ fn slowly(bands: &[Band], event: Occurrence<'_>) -> Option<Exact> {
     let band_at = |elapsed: Decimal| {
         let nanos = i64::try_from((elapsed * Decimal::from(1_000_000_000)).trunc().mantissa()).unwrap();
         let wall = (event.at + nanos.nanoseconds()).to_zoned(event.zone.clone());
-        let second = wall.time().duration_since(kernel::time::Time::midnight()).as_secs() as u32;
+        let seconds = wall.time().duration_since(kernel::time::Time::midnight()).as_secs();
+        let second = u32::try_from(seconds).unwrap();
         (0..=366).find_map(|back| on(bands, wall.date() - back.days(), if back == 0 { second } else { 86_400 }))
     };
     let opening = band_at(Decimal::ZERO)?;

@@ -27,33 +27,44 @@ impl Moment {
 
 /// Of the bands that have begun on this day, the heaviest; of equal weight, the one that began last; of those, the
 /// one written first. If none has begun yet, the same of the nearest earlier day.
-pub(super) fn in_force(bands: &[Band], moment: Moment) -> Result<&Band, RatingError> {
-    let dated = bands.iter().any(|band| band.month.is_some() || band.day_of_month.is_some());
-    let lookback = if dated { BAND_LOOKBACK_DAYS_MAX } else { 7 };
-    (0..=lookback)
-        .find_map(|back| {
-            let until = if back == 0 { moment.second } else { DAY_SECONDS };
-            best(bands, moment.day - back, until)
-        })
-        .ok_or(RatingError::Unrated)
+///
+/// With it, the seconds until another band may begin: the next beginning on this day, or midnight.
+pub(super) fn in_force(bands: &[Band], moment: Moment) -> Result<(&Band, i64), RatingError> {
+    let weekday = weekday(moment.day);
+    let (mut best, mut next) = (None, DAY_SECONDS);
+    for band in bands {
+        let start = i64::from(band.start_s);
+        // Asking the calendar is dearer than comparing seconds.
+        if (start > moment.second && start >= next) || !begins_on(band, moment.day, weekday) {
+            continue;
+        }
+        if start > moment.second {
+            next = start;
+        } else {
+            best = Some(best.map_or(band, |best| heavier(best, band)));
+        }
+    }
+    let band = best.or_else(|| earlier(bands, moment.day)).ok_or(RatingError::Unrated)?;
+    Ok((band, next - moment.second))
 }
 
-fn best(bands: &[Band], day: i64, until: i64) -> Option<&Band> {
-    let begun = bands.iter().filter(|band| i64::from(band.start_s) <= until && begins_on(band, day));
-    begun.reduce(|best, band| {
-        let heavier = band.weight.cmp(&best.weight).then(band.start_s.cmp(&best.start_s));
-        if heavier.is_gt() { band } else { best }
+/// The band in force at the end of the nearest day before `day` on which one began.
+fn earlier(bands: &[Band], day: i64) -> Option<&Band> {
+    let dated = bands.iter().any(|band| band.month.is_some() || band.day_of_month.is_some());
+    let days = if dated { BAND_LOOKBACK_DAYS_MAX } else { 7 };
+    (day - days..day).rev().find_map(|day| {
+        let weekday = weekday(day);
+        bands.iter().filter(|band| begins_on(band, day, weekday)).reduce(heavier)
     })
 }
 
-/// Seconds until another band may begin: the next beginning on this day, or midnight.
-pub(super) fn seconds_to_change(bands: &[Band], moment: Moment) -> i64 {
-    let starts = bands.iter().filter(|band| begins_on(band, moment.day)).map(|band| i64::from(band.start_s));
-    starts.filter(|start| *start > moment.second).min().unwrap_or(DAY_SECONDS).min(DAY_SECONDS) - moment.second
+fn heavier<'b>(best: &'b Band, band: &'b Band) -> &'b Band {
+    let order = band.weight.cmp(&best.weight).then(band.start_s.cmp(&best.start_s));
+    if order.is_gt() { band } else { best }
 }
 
-fn begins_on(band: &Band, day: i64) -> bool {
-    let on_weekday = band.days.is_empty() || band.days.contains(&weekday(day));
+fn begins_on(band: &Band, day: i64, weekday: Weekday) -> bool {
+    let on_weekday = band.days.is_empty() || band.days.contains(&weekday);
     let undated = band.month.is_none() && band.day_of_month.is_none();
     on_weekday && (undated || date(day).is_some_and(|date| matches_date(band, date)))
 }
