@@ -3,7 +3,7 @@
 mod any;
 
 use kernel::{
-    Currency, Decimal, Exact, Period, Rounding,
+    Currency, Decimal, Exact, Period,
     time::{TimeZone, Timestamp},
 };
 use model::{
@@ -76,15 +76,7 @@ pub fn empty() -> Business {
         currency: Currency::USD,
         zone_name: "UTC".into(),
         zone: TimeZone::UTC,
-        options: Options {
-            rounding: Rounding::default(),
-            flat_fee_at_zero: true,
-            late_days_max: 90,
-            future_seconds_max: 3600,
-            close_after_hours: 24,
-            due_days: 14,
-            notice_days: 30,
-        },
+        options: Options::default(),
         vendors: Map::new(),
         confidential: Vec::new(),
         meters: Map::new(),

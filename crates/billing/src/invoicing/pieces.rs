@@ -86,14 +86,11 @@ pub(super) fn of_readings(price: &Price, measured: Measured<'_>) -> Result<Price
     let quantity = measured.quantity(&series::meter(measured.name))?;
     match &price.shape {
         Shape::Deck(deck) => {
-            let mut pieces = Vec::new();
-            let mut free = Exact::from(price.included);
-            measured.rows(deck, measured.side, measured.rows, None, &mut free, &mut pieces)?;
-            let taken = Exact::from(price.included).minus(free)?;
-            if taken.is_positive() {
-                pieces.insert(0, included_piece(taken));
-            }
-            finish(price, quantity, pieces)
+            let mut rows = Rows { measured: &measured, free: price.included.into(), pieces: Vec::new() };
+            rows.follow(deck, measured.side, measured.rows, None)?;
+            let taken = Exact::from(price.included).minus(rows.free)?;
+            let included = taken.is_positive().then(|| included_piece(taken));
+            finish(price, quantity, included.into_iter().chain(rows.pieces).collect())
         }
         shape if shape.is_per_event() => finish(price, quantity, measured.events(shape, measured.side, quantity)?),
         _ => of_quantity(price, quantity, measured.options),
@@ -140,45 +137,56 @@ impl Measured<'_> {
         };
         Ok(vec![Piece { detail: None, quantity, in_units: true, price: None, amount }])
     }
+}
 
-    /// The pieces of each row that was used. `free` units are taken off the rows in the file's order.
-    fn rows(
-        &self,
+/// Walks a deck's rows in the file's order.
+struct Rows<'m, 'r> {
+    measured: &'m Measured<'r>,
+    /// Included units not yet taken off a row.
+    free: Exact,
+    pieces: Vec<Piece>,
+}
+
+impl Rows<'_, '_> {
+    /// Adds the pieces of each row that was used. The rows' series stand under `key`, the quantities of rows that hold
+    /// amounts under `quantities`; `outer` is the row this deck is in.
+    fn follow(
+        &mut self,
         deck: &Deck,
         key: &str,
         quantities: Option<&str>,
-        prefix: Option<&str>,
-        free: &mut Exact,
-        pieces: &mut Vec<Piece>,
+        outer: Option<&str>,
     ) -> Result<(), RatingError> {
         let rows = deck.rows.iter().map(|(row, shape)| (Some(row.as_str()), shape));
         for (row, shape) in rows.chain(deck.otherwise.as_deref().map(|shape| (None, shape))) {
             let key = series::row(key, row);
             let quantities = quantities.map(|quantities| series::row(quantities, row));
-            let label = joined(prefix, &words::row(deck.matching, row));
+            let label = joined(outer, &words::row(deck.matching, row));
             if let Shape::Deck(inner) = shape {
-                self.rows(inner, &key, quantities.as_deref(), Some(&label), free, pieces)?;
+                self.follow(inner, &key, quantities.as_deref(), Some(&label))?;
                 continue;
             }
-            let found = if shape.is_per_event() {
-                let quantity = quantities.map_or(Ok(Exact::ZERO), |key| self.quantity(&key))?;
-                self.events(shape, &key, quantity)?
-            } else if self.readings.get(&key).is_some() {
-                let quantity = self.quantity(&key)?;
-                let covered = quantity.min(*free);
-                *free = free.minus(covered)?;
-                rated(shape, quantity.minus(covered)?, self.options)?
-            } else {
-                Vec::new()
-            };
-            let labelled = |piece: Piece| {
-                let detail =
-                    piece.detail.as_deref().map_or_else(|| label.clone(), |detail| joined(Some(&label), detail));
-                Piece { detail: Some(detail), ..piece }
-            };
-            pieces.extend(found.into_iter().map(labelled));
+            for piece in self.row(shape, &key, quantities.as_deref())? {
+                let detail = piece.detail.as_deref().map(|detail| joined(Some(&label), detail));
+                self.pieces.push(Piece { detail: Some(detail.unwrap_or_else(|| label.clone())), ..piece });
+            }
         }
         Ok(())
+    }
+
+    fn row(&mut self, shape: &Shape, key: &str, quantities: Option<&str>) -> Result<Vec<Piece>, RatingError> {
+        let measured = self.measured;
+        if shape.is_per_event() {
+            let quantity = quantities.map_or(Ok(Exact::ZERO), |key| measured.quantity(key))?;
+            return measured.events(shape, key, quantity);
+        }
+        if measured.readings.get(key).is_none() {
+            return Ok(Vec::new());
+        }
+        let quantity = measured.quantity(key)?;
+        let covered = quantity.min(self.free);
+        self.free = self.free.minus(covered)?;
+        rated(shape, quantity.minus(covered)?, measured.options)
     }
 }
 

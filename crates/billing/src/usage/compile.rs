@@ -1,15 +1,15 @@
 //! From meters and prices to the list of series they need.
 
 use kernel::{Decimal, Exact, time::TimeZone};
-use model::{Business, Deck, Fold, Level, Matching, Meter, Price, Shape};
+use model::{Business, Deck, Fold, Level, Meter, Price, Shape};
 
 use super::{
     Carry, Series, SeriesKind, Tariff, TariffError,
     agreed::Agreed,
-    gauge::{Gauge, Node, Pricing, Rows},
+    gauge::{Gauge, Node, Pricing},
     keys::{self, Side},
 };
-use crate::rating::{PrefixIndex, scale};
+use crate::rating::{DeckIndex, scale};
 
 pub(super) struct Compiler {
     series: Vec<Series>,
@@ -149,20 +149,14 @@ impl Branch<'_, '_> {
     }
 
     fn deck(&mut self, deck: &Deck, key: &str, quantity: Option<&str>) -> Result<Node, TariffError> {
-        let mut nodes = Vec::with_capacity(deck.rows.len());
-        for (row, shape) in &deck.rows {
-            nodes.extend(self.row(shape, key, quantity, Some(row))?);
+        let rows = deck.rows.iter().map(|(row, shape)| (Some(row.as_str()), shape));
+        let mut nodes = Vec::with_capacity(deck.rows.len() + 1);
+        for (row, shape) in rows.chain(deck.otherwise.as_deref().map(|shape| (None, shape))) {
+            nodes.extend(self.row(shape, key, quantity, row)?);
         }
-        let otherwise = match &deck.otherwise {
-            Some(shape) => self.row(shape, key, quantity, None)?.map(Box::new),
-            None => None,
-        };
-        let names = deck.rows.keys().enumerate().map(|(index, name)| (name.clone(), index));
-        let rows = match deck.matching {
-            Matching::Exact => Rows::Exact(names.collect()),
-            Matching::Prefix => Rows::Prefix(PrefixIndex::new(names)),
-        };
-        Ok(Node::Deck { attribute: deck.attribute.clone(), rows, nodes, otherwise })
+        let mut places = 0..nodes.len();
+        let rows = DeckIndex::new(deck, |_, _| places.next().unwrap_or(usize::MAX));
+        Ok(Node::Deck { attribute: deck.attribute.clone(), rows, nodes })
     }
 
     fn row(

@@ -1,12 +1,12 @@
 //! What one event adds to one meter's series, and to the series of the products sold by that meter.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::borrow::Cow;
 
 use kernel::{Decimal, Exact, time::TimeZone};
 use model::{Filter, Fold, Increment, Level, Shape};
 
 use super::{Attribute, Event, Measure, Refusal, increment, number};
-use crate::rating::{Occurrence, PrefixIndex, RatingError, rate_event};
+use crate::rating::{DeckIndex, Occurrence, RatingError, rate_event};
 
 /// Bytes of one member of a `unique` meter.
 pub const MEMBER_BYTES_MAX: usize = 256;
@@ -36,34 +36,13 @@ pub(super) struct Pricing {
 #[derive(Clone, Debug)]
 pub(super) enum Node {
     /// This row's share of the meter's quantity.
-    Quantity {
-        series: usize,
-    },
+    Quantity { series: usize },
     /// Each event's amount; and its quantity, where the row should say how much it was.
-    Amount {
-        series: usize,
-        quantity: Option<usize>,
-        shape: Shape,
-        scale: Exact,
-    },
+    Amount { series: usize, quantity: Option<usize>, shape: Shape, scale: Exact },
     /// The values themselves, for prices that depend on their order.
-    Listed {
-        series: usize,
-        quantity: Option<usize>,
-    },
-    Deck {
-        attribute: String,
-        rows: Rows,
-        nodes: Vec<Node>,
-        otherwise: Option<Box<Node>>,
-    },
-}
-
-/// Index of a row's node by the value of the attribute.
-#[derive(Clone, Debug)]
-pub(super) enum Rows {
-    Exact(HashMap<String, usize>),
-    Prefix(PrefixIndex<usize>),
+    Listed { series: usize, quantity: Option<usize> },
+    /// The index finds the row's place in `nodes` by the value of the attribute; an absent one is an empty text.
+    Deck { attribute: String, rows: DeckIndex<usize>, nodes: Vec<Node> },
 }
 
 /// What the meter takes from the event.
@@ -193,10 +172,9 @@ impl<'e> Taking<'_, '_, 'e> {
                 self.measures.push(taken.into_measure(*series));
                 self.measures.extend(quantity.map(|series| taken.into_measure(series)));
             }
-            Node::Deck { attribute, rows, nodes, otherwise } => {
+            Node::Deck { attribute, rows, nodes } => {
                 let value = self.event.attributes.get(attribute).and_then(Attribute::text);
-                let row = value.and_then(|value| rows.find(value)).and_then(|index| nodes.get(index));
-                match row.or(otherwise.as_deref()) {
+                match rows.find(value.unwrap_or_default()).and_then(|place| nodes.get(*place)) {
                     Some(row) => self.follow(row, taken)?,
                     None => return Err(self.unrated(attribute, value)),
                 }
@@ -227,15 +205,6 @@ impl<'e> Taking<'_, '_, 'e> {
                 value: shown(value),
             },
             None => Refusal::Missing { meter: self.gauge.meter.clone(), attribute: attribute.to_owned() },
-        }
-    }
-}
-
-impl Rows {
-    fn find(&self, value: &str) -> Option<usize> {
-        match self {
-            Self::Exact(rows) => rows.get(value).copied(),
-            Self::Prefix(rows) => rows.longest(value).copied(),
         }
     }
 }
