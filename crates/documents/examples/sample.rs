@@ -2,7 +2,7 @@
 //! `cargo run -p documents --example sample -- target/samples`
 
 #[path = "../src/samples.rs"]
-#[allow(dead_code, reason = "shared with the tests, which use all of it")]
+#[expect(clippy::panic, clippy::indexing_slicing, dead_code, reason = "shared with the tests, which use all of it")]
 mod samples;
 
 use std::{fs, path::PathBuf};

@@ -20,3 +20,5 @@ pub use view::Document;
 mod arbitrary;
 #[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod tests;

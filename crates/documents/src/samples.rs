@@ -23,11 +23,11 @@ pub fn brand() -> Brand {
 /// The call-centre text's example: ABC Solar, October 2025, 3,580.00.
 pub fn dialer() -> Bill {
     let lines = vec![
-        line("Platform", "platform", "Platform", "1", None, "500", "500"),
-        line("Usage", "minutes", "Call minutes", "100000", Some(("minute", "minutes")), "0.025", "2500"),
-        line("Usage", "numbers", "Phone numbers", "10", Some(("number", "numbers")), "3", "30"),
-        line("Usage", "storage", "Recording storage", "50", Some(("GB", "GB")), "1", "50"),
-        line("Services", "support", "Support", "5", Some(("hour", "hours")), "100", "500"),
+        line("Platform", "platform", "Platform", "1", "500", "500"),
+        line("Usage", "minutes", "Call minutes", "100000 minute minutes", "0.025", "2500"),
+        line("Usage", "numbers", "Phone numbers", "10 number numbers", "3", "30"),
+        line("Usage", "storage", "Recording storage", "50 GB GB", "1", "50"),
+        line("Services", "support", "Support", "5 hour hours", "100", "500"),
     ];
     bill("abc-solar", "ABC Solar", "Standard", "2025-10", Currency::USD, lines)
 }
@@ -66,11 +66,11 @@ pub fn long(count: usize) -> Bill {
     let groups = ["Platform", "Usage", "Services", "Equipment"];
     let mut lines: Vec<Line> = (0..count)
         .map(|index| {
-            let quantity = (index * 7919 % 100_003).to_string();
+            let unit = if index % 3 == 1 { "" } else { " minute minutes" };
+            let quantity = format!("{}{unit}", index * 7919 % 100_003);
             let amount = format!("{}.{:02}", index * 1237 % 9001, index * 37 % 100);
             let price = if index % 5 == 2 { "" } else { "0.0125" };
-            let unit = Some(("minute", "minutes")).filter(|_| index % 3 != 1);
-            line(groups[index * groups.len() / count], "p", names[index % names.len()], &quantity, unit, price, &amount)
+            line(groups[index * groups.len() / count], "p", names[index % names.len()], &quantity, price, &amount)
         })
         .collect();
     if let Some(last) = lines.last_mut() {
@@ -82,7 +82,7 @@ pub fn long(count: usize) -> Bill {
         kind: LineKind::Rounding,
         group: None,
         price: None,
-        ..line("", "rounding", "Rounding", "1", None, "", "-0.01")
+        ..line("", "rounding", "Rounding", "1", "", "-0.01")
     });
     let title = "Internationale Gesellschaft für Telekommunikationsabrechnung und Forderungsmanagement mbH & Co. KG";
     let mut bill = bill("int-ges", title, "Enterprise", "2025-10", Currency::EUR, lines);
@@ -94,10 +94,9 @@ pub fn long(count: usize) -> Bill {
 
 /// More was corrected than was used.
 pub fn credit() -> Bill {
-    let mut minutes =
-        line("Usage", "minutes", "Call minutes", "-12500", Some(("minute", "minutes")), "0.025", "-312.50");
+    let mut minutes = line("Usage", "minutes", "Call minutes", "-12500 minute minutes", "0.025", "-312.50");
     minutes.kind = LineKind::Correction { period: month("2025-09") };
-    let platform = line("Platform", "platform", "Platform", "1", None, "99", "99");
+    let platform = line("Platform", "platform", "Platform", "1", "99", "99");
     bill("abc-solar", "ABC Solar", "Bronze", "2025-10", Currency::USD, vec![platform, minutes])
 }
 
@@ -105,8 +104,8 @@ pub fn credit() -> Bill {
 pub fn yen() -> Bill {
     let jpy: Currency = "JPY".parse().unwrap_or(Currency::USD);
     let lines = vec![
-        line("", "platform", "Platform", "1", None, "55000", "55000"),
-        line("", "minutes", "Call minutes 通話料", "123456.5", Some(("minute", "minutes")), "2.75", "339505.375"),
+        line("", "platform", "Platform", "1", "55000", "55000"),
+        line("", "minutes", "Call minutes 通話料", "123456.5 minute minutes", "2.75", "339505.375"),
     ];
     let mut bill = bill("tokyo-denwa", "東京電話 Tokyo Denwa KK", "Gold", "2025-10", jpy, lines);
     for line in &mut bill.lines {
@@ -155,23 +154,17 @@ pub fn bill(tenant: &str, title: &str, plan: &str, period: &str, currency: Curre
     })
 }
 
-pub fn line(
-    group: &str,
-    product: &str,
-    description: &str,
-    quantity: &str,
-    unit: Option<(&str, &str)>,
-    price: &str,
-    amount: &str,
-) -> Line {
+/// The quantity with its unit, singular and plural: `10 number numbers`.
+pub fn line(group: &str, product: &str, description: &str, quantity: &str, price: &str, amount: &str) -> Line {
+    let mut quantity = quantity.split(' ');
     Line {
         kind: LineKind::Charge,
         product: product.into(),
         description: description.into(),
         group: Some(group.to_owned()).filter(|group| !group.is_empty()),
-        quantity: exact(quantity),
-        unit: unit.map(|(one, _)| one.into()),
-        unit_plural: unit.map(|(_, many)| many.into()),
+        quantity: exact(quantity.next().unwrap_or_default()),
+        unit: quantity.next().map(Into::into),
+        unit_plural: quantity.next().map(Into::into),
         price: price.parse().ok(),
         amount: exact(amount),
         settled: settle(exact(amount), Currency::USD),

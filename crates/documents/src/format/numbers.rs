@@ -2,7 +2,8 @@ use kernel::{Currency, Decimal, Exact, Money, RoundingMode};
 
 use super::MINUS;
 
-/// Places to which a quantity that never ends (`1/3`) is cut for people and programs.
+/// A quantity that never ends (`1/3`) is rounded to millionths for people and programs: six places.
+const MILLION: u128 = 1_000_000;
 const QUANTITY_PLACES: usize = 6;
 
 /// `$2,500.00`, `−€5.00`, `CHF 1,200.00`, `¥1,234`: in the places of the currency.
@@ -95,9 +96,8 @@ fn rounded(quantity: Exact) -> String {
     if rest >= denominator - rest {
         places += 1;
     }
-    let one = 10u128.pow(QUANTITY_PLACES as u32);
-    whole += places / one;
-    let fraction = format!("{:0width$}", places % one, width = QUANTITY_PLACES);
+    whole += places / MILLION;
+    let fraction = format!("{:0width$}", places % MILLION, width = QUANTITY_PLACES);
     let text = format!("{whole}.{fraction}").trim_end_matches('0').trim_end_matches('.').to_owned();
     if quantity.is_negative() && text != "0" { format!("-{text}") } else { text }
 }

@@ -122,9 +122,11 @@ impl Face {
 }
 
 impl Run {
-    /// In points at this size.
+    /// In points at this size, up to the last letter that is seen.
     pub fn width(&self, size: f32) -> f32 {
-        self.glyphs.iter().map(|glyph| glyph.advance).sum::<f32>() * size
+        let unseen = self.text.len() - self.text.trim_end_matches(' ').len();
+        let seen = self.glyphs.get(..self.glyphs.len().saturating_sub(unseen)).unwrap_or_default();
+        seen.iter().map(|glyph| glyph.advance).sum::<f32>() * size
     }
 
     /// Some of the glyphs with the text they stand for.

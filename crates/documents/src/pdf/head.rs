@@ -104,7 +104,8 @@ fn facts(flow: &mut Flow, view: &View, fonts: &Fonts, x: f32, width: f32) -> Vec
     for (label, fact) in &view.facts {
         let role = Role::Paragraph(flow.next());
         let label_style = NOTE;
-        let label = fonts.shape(label, label_style);
+        // With a space, or the two would be read as one word.
+        let label = fonts.shape(&format!("{label} "), label_style);
         let room = width - label.width(label_style.size) - 10.0;
         let style: Style = BODY.in_figures();
         for (index, run) in wrap(&fonts.shape(fact, style), style.size, room).into_iter().enumerate() {
@@ -137,11 +138,12 @@ fn due(flow: &mut Flow, view: &View, fonts: &Fonts) -> Slice {
     let amount = fonts.shape(&view.due.amount, style.in_figures());
     let label = fonts.shape(view.due.label, LABEL);
     let (label_role, role) = (Role::Heading(flow.next()), Role::Paragraph(flow.next()));
+    let note_role = Role::Paragraph(flow.next());
     let marks = vec![
         tinted,
         left(x, 18.5, label, LABEL, label_role),
         left(x, 43.0, amount, style, role),
-        right(right_x, 43.0, note, DUE, role),
+        right(right_x, 43.0, note, DUE, note_role),
     ];
     Slice { height: BOX_HEIGHT, marks }
 }

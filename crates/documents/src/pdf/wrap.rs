@@ -6,7 +6,8 @@ use super::fonts::Run;
 const SLACK: f32 = 0.001;
 
 /// Lines of at most `width` points at `size`. Breaks after spaces, hyphens and slashes; a word wider than the line is cut
-/// where it is full, without a hyphen, so that what can be copied from the paper is what was meant. At least one line.
+/// where it is full, without a hyphen. The space at which a line broke stays at its end, unseen, so that what is copied
+/// from the paper, or read aloud, is what was meant. At least one line.
 pub fn wrap(run: &Run, size: f32, width: f32) -> Vec<Run> {
     let limit = width / size + SLACK;
     let mut lines = Vec::new();
@@ -42,10 +43,11 @@ fn cluster_start(run: &Run, start: usize, at: usize) -> usize {
     })
 }
 
+/// Of the spaces at the end, one is left.
 fn trimmed(run: &Run, start: usize, end: usize) -> Run {
     let is_space = |index: usize| run.last_char(index) == Some(' ');
-    let end = (start..end).rev().find(|&index| !is_space(index)).map_or(start, |index| index + 1);
-    run.slice(start..end)
+    let seen = (start..end).rev().find(|&index| !is_space(index)).map_or(start, |index| index + 1);
+    run.slice(start..end.min(seen + 1))
 }
 
 #[cfg(test)]
@@ -65,8 +67,8 @@ mod tests {
 
     #[test]
     fn text_breaks_between_words_and_after_hyphens() {
-        assert_eq!(lines("Outbound minutes, Germany", 60.0), ["Outbound", "minutes,", "Germany"]);
-        assert_eq!(lines("fail-over 60/60", 26.0), ["fail-", "over", "60/60"]);
+        assert_eq!(lines("Outbound minutes, Germany", 60.0), ["Outbound ", "minutes, ", "Germany"]);
+        assert_eq!(lines("fail-over 60/60", 26.0), ["fail-", "over ", "60/60"]);
         assert_eq!(lines("", 60.0), [""]);
     }
 
