@@ -72,7 +72,7 @@ static PERCENTAGE: Section = section(
     "A share of each event's value. The bounds hold for each event, never for the sum.",
     &[
         key("rate", Kind::Percent, "The share: `\"2.99%\"`.").required(),
-        key("fixed", Kind::Decimal, "Added for each event, outside the bounds.").default("0"),
+        key("fixed", Kind::Decimal, "Added for each event, before its bounds are applied.").default("0"),
         key("min", Kind::Decimal, "The least that one event's share comes to."),
         key("max", Kind::Decimal, "The most that one event's share comes to."),
         key("free_events", Kind::Whole(0, i64::MAX), "The first events of a period that cost nothing.").default("none"),
