@@ -60,7 +60,12 @@ pub(crate) static BAND: Section = section(
         key("start", Kind::TimeOfDay, "The time of day at which it begins, in the tenant's zone.").default("\"00:00\""),
         key("month", Kind::Whole(1, 12), "Only in this month.").default("every month"),
         key("day_of_month", Kind::Whole(1, 31), "Only on this day of the month.").default("every day"),
-        key("weight", Kind::Decimal, "Of the bands that have begun on a day, the heaviest is in force; of equal weight, the latest.").default("0"),
+        key(
+            "weight",
+            Kind::Decimal,
+            "Of the bands that have begun on a day, the heaviest is in force; of equal weight, the latest.",
+        )
+        .default("0"),
         CONNECT,
         CONNECT_AT_ZERO,
         RATE,
