@@ -1,5 +1,7 @@
 //! The business files that come with the program, from events to a bill: every number as the founders state it.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
 use billing::{
     invoicing::{Rated, bill},
     usage::{Accumulator, Attributes, Event, Readings, Tariff},
