@@ -75,6 +75,7 @@ pub fn long(count: usize) -> Bill {
         .collect();
     if let Some(last) = lines.last_mut() {
         last.kind = LineKind::Correction { period: month("2025-09") };
+        last.description.push_str(", correction for September 2025");
         last.settled = Money::new(-4_217, Currency::EUR);
         last.amount = last.settled.exact();
     }
@@ -94,7 +95,14 @@ pub fn long(count: usize) -> Bill {
 
 /// More was corrected than was used.
 pub fn credit() -> Bill {
-    let mut minutes = line("Usage", "minutes", "Call minutes", "-12500 minute minutes", "0.025", "-312.50");
+    let mut minutes = line(
+        "Usage",
+        "minutes",
+        "Call minutes, correction for September 2025",
+        "-12500 minute minutes",
+        "0.025",
+        "-312.50",
+    );
     minutes.kind = LineKind::Correction { period: month("2025-09") };
     let platform = line("Platform", "platform", "Platform", "1", "99", "99");
     bill("abc-solar", "ABC Solar", "Bronze", "2025-10", Currency::USD, vec![platform, minutes])

@@ -57,10 +57,7 @@ fn columns(with_costs: bool) -> Vec<Column> {
 }
 
 fn row(bill: &Bill, line: &Line, cost: Option<i128>) -> Vec<String> {
-    let mut description = format::printable(&line.description).into_owned();
-    if let LineKind::Correction { period } = line.kind {
-        description.push_str(&format!(" (correction for {})", format::correction_days(bill, period)));
-    }
+    let description = format::printable(&line.description).into_owned();
     let counted = matches!(line.kind, LineKind::Charge) || line.unit.is_some();
     let quantity = if counted { format::quantity(line.quantity) } else { String::new() };
     let unit = line.unit.as_deref().map(|unit| format::unit(line.quantity, unit, line.unit_plural.as_deref()));

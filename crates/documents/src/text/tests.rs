@@ -18,7 +18,7 @@ fn the_tenant_does_not() {
 }
 
 #[test]
-fn long_and_wide_names_wrap_and_corrections_name_their_period() {
+fn long_and_wide_names_wrap() {
     let long = table(&samples::long(6), None, WIDTH);
     let yen = table(&samples::yen(), None, WIDTH);
     insta::assert_snapshot!(format!("{long}\n{yen}\n{}", table(&samples::credit(), None, 60)));

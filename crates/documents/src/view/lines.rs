@@ -1,6 +1,6 @@
 use billing::invoicing::{Bill, Line, LineKind};
 
-use crate::format::{correction_days, counted, money, price, printable, quantity};
+use crate::format::{counted, money, price, printable, quantity};
 
 /// Lines under one head, in the bill's order.
 pub(crate) struct Section {
@@ -67,13 +67,8 @@ fn head(line: &Line) -> Head<'_> {
 }
 
 fn row(bill: &Bill, line: &Line) -> Row {
-    let note = match line.kind {
-        LineKind::Charge => None,
-        LineKind::Minimum => Some("Minimum charge".to_owned()),
-        LineKind::Maximum => Some("Maximum charge".to_owned()),
-        LineKind::Correction { period } => Some(format!("Correction for {}", correction_days(bill, period))),
-        LineKind::Rounding => Some("What the rounded lines do not add up to".to_owned()),
-    };
+    // Other lines say what they are: "Minutes, correction for October 2025".
+    let note = (line.kind == LineKind::Rounding).then(|| "What the rounded lines do not add up to".to_owned());
     let has_count = matches!(line.kind, LineKind::Charge) || line.unit.is_some();
     let count = || match &line.unit {
         Some(unit) => counted(line.quantity, unit, line.unit_plural.as_deref()),
