@@ -11,15 +11,21 @@ use super::{Agreed, Tenant};
 use crate::scenario::{Done, Refused};
 
 impl Tenant {
-    /// A contract of the current version from a day on. No two begin the same day, and none within what is invoiced.
+    /// A contract of the current version from a day on. The first may begin on any day, a change on the first of a
+    /// month; no two begin the same day, and none within what is invoiced.
     pub(super) fn start(&mut self, contract: &Contract, business: Rc<Business>) -> Result<Done<()>, Refused> {
         let own = self.zone.as_deref().and_then(|zone| TimeZone::get(zone).ok());
         let zone = own.clone().unwrap_or_else(|| business.zone.clone());
         let contract = Contract { title: self.title.clone(), zone: own, ..contract.clone() };
         Tariff::new(&business, &contract).map_err(|_| Refused(Kind::Invalid))?;
+        let is_change = self.contracts.iter().any(|known| known.contract.start < contract.start);
+        if is_change && contract.start.day() != 1 {
+            return Err(Refused(Kind::Invalid));
+        }
         if let Some(known) = self.contracts.iter().find(|known| known.contract.start == contract.start) {
             let Contract { plan, quantities, prices, .. } = &known.contract;
-            let same = (plan, quantities, prices) == (&contract.plan, &contract.quantities, &contract.prices);
+            let same = (plan, quantities, prices) == (&contract.plan, &contract.quantities, &contract.prices)
+                && known.business.digest == business.digest;
             return if same { Ok(Done::Already(())) } else { Err(Refused(Kind::Conflict)) };
         }
         let agreed = Agreed { contract, business, zone };
@@ -44,7 +50,8 @@ impl Tenant {
         };
         let agreed = self.contracts.iter().rev().find(rules).ok_or(Refused(Kind::NotFound))?;
         let period = Period::parse(period, &agreed.zone).map_err(|_| Refused(Kind::Invalid))?;
-        Ok((agreed, period))
+        let month = Period::month_of(period.first_day(&agreed.zone), &agreed.zone);
+        if month == Ok(period) { Ok((agreed, period)) } else { Err(Refused(Kind::Invalid)) }
     }
 
     /// What the accepted events of a period come to under one contract.

@@ -39,7 +39,6 @@ impl Model {
         let margin = Margin { cost: closing.costs.total, margin: closing.costs.margin, lines };
         let postings = closing.postings.postings().iter();
         let entry = Entry {
-            on: closing.invoice.issued_on,
             memo: closing.postings.memo().to_owned(),
             postings: postings.map(|posting| (posting.account.to_string(), posting.amount)).collect(),
         };

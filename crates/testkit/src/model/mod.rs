@@ -87,7 +87,7 @@ impl World for Model {
     }
 
     fn start_contract(&mut self, contract: &Contract) -> Result<Done<()>, Refused> {
-        let business = self.versions.last().ok_or(Refused(Kind::NotFound))?.clone();
+        let business = self.versions.last().ok_or(Refused(Kind::Invalid))?.clone();
         self.tenant_mut(contract.tenant.as_str())?.start(contract, business)
     }
 

@@ -131,7 +131,7 @@ pub fn journal(entries: &[Entry]) -> String {
             for (account, money) in &entry.postings {
                 grid.row([account.clone(), amount(money)]);
             }
-            format!("    {} {}\n{}", entry.on, entry.memo, grid.print(6, &[1]))
+            format!("    {}\n{}", entry.memo, grid.print(6, &[1]))
         })
         .collect()
 }

@@ -1,8 +1,5 @@
 use billing::invoicing::{Bill, Invoice, Rated};
-use kernel::{
-    Kind, Money,
-    time::{Date, Timestamp},
-};
+use kernel::{Kind, Money, time::Timestamp};
 use model::Contract;
 
 /// What a scenario happens to. One implementation knows only the rules, the other is the whole program.
@@ -101,8 +98,6 @@ pub struct Margin {
 /// One journal transaction, accounts as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// The day it counts for.
-    pub on: Date,
     pub memo: String,
     pub postings: Vec<(String, Money)>,
 }

@@ -14,10 +14,10 @@ const HOMES: [&str; 3] = [concat!("/ho", "me/"), concat!("/Us", "ers/"), concat!
 const UNFINISHED: [&str; 2] = ["todo!(", "unimplemented!("];
 const SLEEPS: [&str; 4] = ["thread::sleep", "time::sleep", "sleep_until", "#[ignore"];
 
-/// Unfinished marks, in any text that is ours.
+/// Unfinished marks, in any text that is ours; data may hold any word.
 pub fn unfinished(repo: &Repo) -> Vec<String> {
     let mut complaints = Vec::new();
-    for file in repo.files.iter().filter(|file| file.path != "Cargo.lock") {
+    for file in repo.files.iter().filter(|file| file.path != "Cargo.lock" && !file.path.ends_with(".json")) {
         complaints.extend(found(file, &file.text, &MARKS, is_word));
         if file.path.ends_with(".rs") {
             complaints.extend(found(file, &code_only(&file.text), &UNFINISHED, |_, _| true));

@@ -78,9 +78,9 @@ fn sorted(folder: &Path) -> Result<Vec<std::path::PathBuf>> {
 }
 
 impl File {
-    /// Test code by its place: `tests/`, `benches/`, `tests.rs`, and this crate.
+    /// Code that does not ship, by its place: `tests/`, `benches/`, `examples/`, `tests.rs`, and this crate.
     pub fn is_test(&self) -> bool {
-        let test_places = ["/tests/", "/benches/", "/tests.rs", "/testing"];
+        let test_places = ["/tests/", "/benches/", "/examples/", "/tests.rs", "/testing"];
         self.path.starts_with("crates/testkit/")
             || self.path.starts_with("fuzz/")
             || test_places.iter().any(|place| self.path.contains(place))

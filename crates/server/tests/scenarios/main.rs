@@ -1,0 +1,41 @@
+//! Every scenario, by the whole program on PostgreSQL, against the transcript that the rules alone tell.
+
+#![cfg(test)]
+
+mod stack;
+
+use std::{fs, path::PathBuf};
+
+use testkit::scenario::{parse, run};
+
+#[test]
+fn the_stack_tells_every_scenario_as_its_transcript_does() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../scenarios");
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|end| end == "scenario"));
+    paths.sort();
+    assert!(!paths.is_empty());
+    let mut told = Vec::new();
+    for path in paths {
+        let name = path.file_stem().unwrap().to_string_lossy();
+        let scenario = parse(&fs::read_to_string(&path).unwrap()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let transcript = run(&scenario, &mut stack::Stack::start());
+        let golden = fs::read_to_string(path.with_extension("transcript")).unwrap_or_default();
+        if golden != transcript {
+            told.push(format!("=== {name}\n{}", differing(&golden, &transcript)));
+        }
+    }
+    assert!(told.is_empty(), "\n{}", told.join("\n"));
+}
+
+/// The lines from the first to the last that differ.
+fn differing(golden: &str, told: &str) -> String {
+    let (golden, told): (Vec<_>, Vec<_>) = (golden.lines().collect(), told.lines().collect());
+    let front = golden.iter().zip(&told).take_while(|(a, b)| a == b).count();
+    let shorter = golden.len().min(told.len()) - front;
+    let back = golden.iter().rev().zip(told.iter().rev()).take(shorter).take_while(|(a, b)| a == b).count();
+    let show = |lines: &[&str], sign: &str| lines.iter().map(|line| format!("{sign} {line}\n")).collect::<String>();
+    let from = front.saturating_sub(8);
+    let same = show(&golden[from..front], " ");
+    same + &show(&golden[front..golden.len() - back], "-") + &show(&told[front..told.len() - back], "+")
+}
