@@ -25,6 +25,9 @@ mod tier;
 mod unit;
 mod volume;
 
+#[cfg(test)]
+mod tests;
+
 use kernel::{
     Decimal, Exact, Overflow,
     time::{TimeZone, Timestamp},

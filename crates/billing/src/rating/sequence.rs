@@ -24,8 +24,8 @@ pub struct Segment {
 /// The price of one segment: the segments of a call cost together what the call costs in one piece.
 ///
 /// The base is due with the first segment, even if it is of zero length. A block is charged where it starts, a fixed
-/// part where it is reached. A call that outlasts its last part is [`RatingError::Unrated`], unless there are none:
-/// then it costs the base.
+/// part where it is reached. A call that outlasts its last part is [`RatingError::Unrated`], unless no part is priced
+/// by length: then it costs the base and the fixed parts.
 pub fn rate_segment(sequence: &Sequence, segment: Segment) -> Result<Exact, RatingError> {
     let quantities = sequence.parts.iter().map(|part| part.per);
     let grid = Grid::for_all(quantities.chain([sequence.free, segment.offset, segment.length]))?;
@@ -58,8 +58,9 @@ pub fn rate_segment(sequence: &Sequence, segment: Segment) -> Result<Exact, Rati
         }
         begins = until;
     }
+    let by_length = sequence.parts.iter().any(|part| part.kind != SequenceKind::Fixed);
     match begins {
-        Some(ended) if ended < end && !sequence.parts.is_empty() => Err(RatingError::Unrated),
+        Some(ended) if ended < end && by_length => Err(RatingError::Unrated),
         _ => Ok(sum.exact()?),
     }
 }
@@ -73,5 +74,52 @@ fn part_end(part: &SequencePart, grid: Grid, from: i128) -> Result<Option<i128>,
             let length = grid.ticks(part.per)?.checked_mul(times.into());
             length.and_then(|length| from.checked_add(length)).map(Some).ok_or(Overflow)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part(kind: SequenceKind, rate: i64, per: i64, times_max: u64) -> SequencePart {
+        SequencePart { kind, rate: rate.into(), per: per.into(), times_max }
+    }
+
+    fn price(parts: Vec<SequencePart>, offset: i64, length: i64) -> Result<Exact, RatingError> {
+        let sequence = Sequence { base: 1000.into(), free: 10.into(), parts };
+        rate_segment(&sequence, Segment { offset: offset.into(), length: length.into() })
+    }
+
+    #[test]
+    fn a_block_is_charged_where_it_starts() {
+        let blocks = || vec![part(SequenceKind::Block, 7, 60, 0)];
+        assert_eq!(price(blocks(), 0, 71), Ok(1014.into()));
+        assert_eq!(price(blocks(), 0, 30), Ok(1007.into()));
+        assert_eq!(price(blocks(), 30, 30), Ok(0.into()));
+        assert_eq!(price(blocks(), 60, 11), Ok(7.into()));
+    }
+
+    #[test]
+    fn a_fixed_part_is_due_once_reached() {
+        let parts = || vec![part(SequenceKind::Proportional, 0, 15, 1), part(SequenceKind::Fixed, 3, 1, 0)];
+        let then = || parts().into_iter().chain([part(SequenceKind::Proportional, 1, 1, 0)]).collect();
+        assert_eq!(price(then(), 0, 25), Ok(1000.into()));
+        assert_eq!(price(then(), 0, 26), Ok(1004.into()));
+        assert_eq!(price(then(), 25, 1), Ok(4.into()));
+        assert_eq!(price(then(), 26, 1), Ok(1.into()));
+    }
+
+    #[test]
+    fn the_base_is_due_with_the_first_segment_even_of_zero_length() {
+        assert_eq!(price(vec![part(SequenceKind::Proportional, 1, 1, 0)], 0, 0), Ok(1000.into()));
+        assert_eq!(price(vec![part(SequenceKind::Proportional, 1, 1, 0)], 5, 6), Ok(1.into()));
+    }
+
+    #[test]
+    fn beyond_the_last_part_a_call_is_unrated() {
+        assert_eq!(price(vec![part(SequenceKind::Block, 1, 10, 2)], 0, 30), Ok(1002.into()));
+        assert_eq!(price(vec![part(SequenceKind::Block, 1, 10, 2)], 0, 31), Err(RatingError::Unrated));
+        assert_eq!(price(vec![], 0, 31), Ok(1000.into()));
+        assert_eq!(price(vec![part(SequenceKind::Fixed, 1, 1, 0)], 0, 31), Ok(1001.into()));
     }
 }

@@ -113,3 +113,47 @@ pub(super) fn started(part: i128, whole: i128) -> Result<i128, Overflow> {
     let full = part.div_euclid(whole);
     Ok(if full * whole == part { full } else { full + 1 })
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn it_equals_the_sum_in_lowest_terms(
+            fractions in proptest::collection::vec((-1_000_000_000i128..1_000_000_000, 1i128..1_000_000), 0..12),
+        ) {
+            let mut sum = Sum::ZERO;
+            let mut slowly = Ok(Exact::ZERO);
+            for (numerator, denominator) in fractions {
+                slowly = slowly.and_then(|slowly: Exact| slowly.plus(Exact::ratio(numerator, denominator)?));
+                if sum.add(numerator, denominator).is_err() {
+                    slowly = Err(Overflow);
+                    break;
+                }
+            }
+            if let Ok(slowly) = slowly {
+                prop_assert_eq!(sum.exact(), Ok(slowly));
+            }
+        }
+
+        #[test]
+        fn steps_that_have_started(part in 0i128..10_000, whole in 1i128..100) {
+            let steps = started(part, whole).unwrap();
+            prop_assert!(steps * whole >= part && (steps - 1) * whole < part);
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_an_overflow() {
+        let mut sum = Sum::ZERO;
+        sum.add(i128::MAX, 1).unwrap();
+        assert_eq!(sum.add(1, 1), Err(Overflow));
+        assert_eq!(started(1, 0), Err(Overflow));
+        assert_eq!(ten_to(39), Err(Overflow));
+        let grid = Grid::for_all([Decimal::new(1, 2)]).unwrap();
+        assert_eq!((grid.ticks(Decimal::ONE), grid.ticks(Decimal::new(1, 3))), (Ok(100), Err(Overflow)));
+    }
+}

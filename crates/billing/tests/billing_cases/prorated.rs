@@ -1,6 +1,6 @@
 //! Recurring quantities prorated by the day.
 
-use billing::rating::prorated::{days_left, prorated_sum};
+use billing::rating::prorated::{DayOfReturn, days_left, prorated_sum};
 use kernel::{Exact, Period, time::TimeZone};
 
 use super::shapes::*;
@@ -15,7 +15,7 @@ fn c29_a_recurring_sum_counts_each_change_for_its_days() {
         let may = Period::parse("2023-05", &zone).unwrap();
         let on_the_26th = kernel::time::civil::date(2023, 5, 26).at(13, 5, 0, 0).to_zoned(zone.clone()).unwrap();
         let changes = [(on_the_26th.timestamp(), d("12")), (on_the_26th.timestamp(), d("12"))];
-        let sum = prorated_sum(may, &zone, d("5"), changes).unwrap();
+        let sum = prorated_sum(may, &zone, d("5"), changes, DayOfReturn::Free).unwrap();
         assert_eq!(sum, e("299/31"));
         // The product rounds each event up at five places.
         let off = sum.minus(e("9.64517")).unwrap();
@@ -26,8 +26,11 @@ fn c29_a_recurring_sum_counts_each_change_for_its_days() {
 #[test]
 fn c29_a_change_at_the_start_of_the_period_counts_once_and_in_full() {
     let may = Period::parse("2023-05", &TimeZone::UTC).unwrap();
-    assert_eq!(prorated_sum(may, &TimeZone::UTC, d("0"), [(may.start, d("5"))]).unwrap(), e("5"));
-    assert_eq!(prorated_sum(may, &TimeZone::UTC, d("5"), [(may.end, d("7"))]).unwrap(), e("5"));
+    let sum = |carried, at, change| {
+        prorated_sum(may, &TimeZone::UTC, d(carried), [(at, d(change))], DayOfReturn::Free).unwrap()
+    };
+    assert_eq!(sum("0", may.start, "5"), e("5"));
+    assert_eq!(sum("5", may.end, "7"), e("5"));
 }
 
 #[test]

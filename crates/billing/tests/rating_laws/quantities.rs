@@ -1,7 +1,9 @@
 //! Prices of a period's quantity.
 
 use billing::rating::{
-    Commitment, Instalment, Progress, Shortfall, instalment, prorated::prorated_sum, rate, rate_listed, terms,
+    Commitment, Instalment, Progress, Shortfall, instalment,
+    prorated::{DayOfReturn, prorated_sum},
+    rate, rate_listed, terms,
 };
 use kernel::{Decimal, Exact, Period, time::TimeZone};
 use model::{Percent, Price, Shape, Tier};
@@ -131,10 +133,12 @@ proptest! {
     }
 
     #[test]
-    fn what_comes_and_goes_the_same_day_counts_for_nothing(second in 0i64..31 * 86_400, units in figure(1000)) {
+    fn what_comes_and_goes_the_same_day_counts_for_nothing_or_for_a_day(second in 0i64..31 * 86_400, units in figure(1000)) {
         let period = Period::parse("2025-05", &TimeZone::UTC).unwrap();
         let at = kernel::time::Timestamp::from_second(period.start.as_second() + second).unwrap();
-        let sum = prorated_sum(period, &TimeZone::UTC, Decimal::TEN, [(at, units), (at, -units)]).unwrap();
-        prop_assert_eq!(sum, Decimal::TEN.into());
+        let sum = |day| prorated_sum(period, &TimeZone::UTC, Decimal::TEN, [(at, units), (at, -units)], day).unwrap();
+        prop_assert_eq!(sum(DayOfReturn::Free), Decimal::TEN.into());
+        let one_day = Exact::ratio(1, 31).unwrap().times(units.into()).unwrap();
+        prop_assert_eq!(sum(DayOfReturn::Counted), one_day.plus(Decimal::TEN.into()).unwrap());
     }
 }
