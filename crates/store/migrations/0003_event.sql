@@ -116,7 +116,6 @@ create table member (
     tenant_id int not null,
     series_id int not null,
     month date not null,
-    -- A member longer than 64 bytes as its digest.
     value text collate "C" not null,
     primary key (tenant_id, series_id, month, value)
 );

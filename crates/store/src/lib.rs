@@ -6,6 +6,7 @@
 
 #![warn(missing_debug_implementations)]
 
+pub mod bench;
 mod business;
 mod closing;
 mod connect;

@@ -1,10 +1,37 @@
 //! Taking events in: many requests in one transaction, each event once, the running totals with it.
+//!
+//! A few lanes, each with a connection, take what waits and write it together: the rows by binary COPY, and what they
+//! add to the running totals in one statement. They are optimistic: COPY fails as a whole if one event is there
+//! already, and only then, or for a sender that has just repeated itself, the lane looks up what is there and leaves
+//! it out. Answers are given after the commit.
 
 mod batch;
+mod encode;
+mod group;
+mod lane;
+mod record;
+mod senders;
+mod sum;
+mod total;
+mod write;
 
-pub use batch::{Batch, Row, RowError, Terms};
+use std::{sync::Arc, time::Instant};
+
+use tokio::sync::{Mutex, Semaphore, mpsc, oneshot};
 
 use crate::Store;
+pub use batch::{Batch, Row, RowError, Terms};
+pub(crate) use encode::{COPY, HEADER, TRAILER};
+use group::Request;
+use lane::Lane;
+use senders::Senders;
+
+/// KiB of encoded events that may wait or be on their way; beyond it, senders are told to wait.
+pub const WAITING_KIB_MAX: u32 = 128 * 1024;
+/// Requests that may wait.
+pub const WAITING_REQUESTS_MAX: usize = 1024;
+/// Lanes that are worth having on two cores.
+pub const LANES_DEFAULT: usize = 2;
 
 /// What became of one event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,21 +72,43 @@ pub enum IngestError {
 
 /// The lanes. Cheap to clone; they end when the last clone is gone and what waits is written.
 #[derive(Clone, Debug)]
-pub struct Ingest {}
+pub struct Ingest {
+    queue: mpsc::Sender<Request>,
+    waiting: Arc<Semaphore>,
+    senders: Arc<Senders>,
+}
 
 impl Ingest {
     /// Starts `lanes` writers, each with a connection of its own.
-    pub fn start(_store: &Store, _lanes: usize) -> Self {
-        todo!()
+    pub fn start(store: &Store, lanes: usize) -> Self {
+        let (queue, requests) = mpsc::channel(WAITING_REQUESTS_MAX);
+        let requests = Arc::new(Mutex::new(requests));
+        let senders = Arc::<Senders>::default();
+        for _ in 0..lanes.max(1) {
+            let lane = Lane::new(Arc::clone(&requests), store.lane_options(), Arc::clone(&senders));
+            tokio::spawn(lane.run());
+        }
+        Self { queue, waiting: Arc::new(Semaphore::new(WAITING_KIB_MAX as usize)), senders }
     }
 
     /// Writes a batch and answers once it is durable.
-    pub async fn submit(&self, _batch: Batch) -> Result<Outcome, IngestError> {
-        todo!()
+    pub async fn submit(&self, batch: Batch) -> Result<Outcome, IngestError> {
+        if batch.is_empty() {
+            return Ok(Outcome::default());
+        }
+        let share = u32::try_from(batch.size() / 1024 + 1).unwrap_or(u32::MAX).min(WAITING_KIB_MAX);
+        let permit = Arc::clone(&self.waiting).try_acquire_many_owned(share).map_err(|_| IngestError::Busy)?;
+        let (reply, answer) = oneshot::channel();
+        let look_first = self.senders.repeats_itself(batch.caller);
+        let request = Request { batch, reply, permit, look_first, since: Instant::now() };
+        self.queue.try_send(request).map_err(|_| IngestError::Busy)?;
+        answer.await.unwrap_or(Err(IngestError::Unavailable))
     }
 
-    /// Writes what waits and ends the lanes.
+    /// Waits until everything that was submitted is answered. What is submitted after it is `Busy`.
     pub async fn stop(self) {
-        todo!()
+        if let Ok(all) = self.waiting.acquire_many(WAITING_KIB_MAX).await {
+            all.forget();
+        }
     }
 }
