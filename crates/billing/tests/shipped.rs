@@ -10,7 +10,7 @@ use kernel::{Decimal, Period, time::Timestamp};
 use model::{Business, Contract, Map};
 
 fn shipped(name: &str) -> Business {
-    model::shipped::get(name).unwrap().parse().unwrap_or_else(|errors| panic!("{errors}"))
+    model::shipped::get(name).unwrap().parse().unwrap()
 }
 
 fn contract(plan: &str, start: &str, quantities: &[(&str, &str)]) -> Contract {
@@ -100,7 +100,7 @@ fn the_price_of_nodes() {
 #[test]
 fn every_plan_has_a_bill() {
     for shipped in model::shipped::all() {
-        let business = shipped.parse().unwrap_or_else(|errors| panic!("{errors}"));
+        let business = shipped.parse().unwrap();
         for (plan, terms) in business.plans.iter().filter(|(_, terms)| !terms.custom) {
             let rated = rate(&business, &contract(plan, "2025-10-01", &[]), "2025-10", &[]);
             assert_eq!(rated.bill.plan_title, terms.title);
