@@ -52,6 +52,13 @@ fn address(name: &str, content: &str) -> String {
     format!("/assets/{short}/{name}")
 }
 
+/// Addresses and contents, for looking at pages without a server.
+#[cfg(test)]
+pub fn files() -> [(String, String); 3] {
+    [(&ASSETS.css, CSS.as_str()), (&ASSETS.js, JS), (&ASSETS.mark, MARK)]
+        .map(|(address, text)| (address.clone(), text.into()))
+}
+
 /// `GET /assets/{hash}/{name}`. Only the current hash is known.
 pub async fn asset(Path((hash, name)): Path<(String, String)>) -> Result<Response, Problem> {
     let asked = format!("/assets/{hash}/{name}");

@@ -34,7 +34,7 @@ pub struct Palette {
 
 impl Rgb {
     pub const WHITE: Self = Self { red: 255, green: 255, blue: 255 };
-    pub const INK: Self = Self { red: 0x10, green: 0x13, blue: 0x1a };
+    pub const BLACK: Self = Self { red: 0, green: 0, blue: 0 };
 
     /// Contrast by WCAG 2: 1 (none) to 21.
     pub fn contrast(self, other: Self) -> f64 {
@@ -51,7 +51,7 @@ impl Rgb {
 impl Palette {
     pub fn of(brand: Rgb) -> Self {
         let Oklch { l, c, h } = Oklch::from(brand);
-        let on_brand = if brand.contrast(Rgb::WHITE) >= brand.contrast(Rgb::INK) { Rgb::WHITE } else { Rgb::INK };
+        let on_brand = if brand.contrast(Rgb::WHITE) >= brand.contrast(Rgb::BLACK) { Rgb::WHITE } else { Rgb::BLACK };
         Self {
             brand,
             on_brand,

@@ -10,6 +10,9 @@ pub mod client;
 pub mod link;
 pub mod operator;
 
+#[cfg(test)]
+mod samples;
+
 /// A rendered page.
 pub fn shown(page: &impl Template) -> Result<Response, Problem> {
     match page.render() {

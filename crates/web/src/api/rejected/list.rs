@@ -27,6 +27,8 @@ pub struct RejectedEvent {
     pub detail: String,
     /// The event's own text.
     pub raw: String,
+    /// How often the same text came and was refused for the same reason.
+    pub times: u64,
 }
 
 impl From<Rejected> for RejectedEvent {
@@ -39,6 +41,7 @@ impl From<Rejected> for RejectedEvent {
             reason: rejected.reason,
             detail: rejected.detail,
             raw: rejected.raw,
+            times: rejected.times,
         }
     }
 }

@@ -7,7 +7,11 @@ use app::{
 use askama::Template;
 use axum::{extract::State, response::Response};
 use documents::format;
-use kernel::{Kind, access::ask, time::Date};
+use kernel::{
+    Kind,
+    access::ask,
+    time::{Date, TimeZone},
+};
 use model::Business;
 use serde::Deserialize;
 
@@ -35,9 +39,12 @@ pub struct Overview {
     pub shell: Shell,
     pub period: Span,
     pub steps: Option<Steps>,
+    /// Without a tenant there is nothing but the first steps to show.
+    pub is_empty: bool,
     pub revenue: Amount,
     pub revenue_under: String,
     pub cost: Amount,
+    pub cost_under: String,
     pub margin: Amount,
     pub margin_under: String,
     pub chart: Option<Chart>,
@@ -108,11 +115,15 @@ pub async fn get(
         Err(failure) => return Err(failure.into()),
     };
     let Some(Version { business, .. }) = version else {
-        return shown(&Overview::before_the_first_file(&web.settings.public_url));
+        return shown(&Overview::before_the_first_file(&web.settings.public_url, today(&web, &TimeZone::UTC)));
     };
     let figures = web.app.overview(can, asked.page()).await?;
-    let today = web.app.now().to_zoned(business.zone.clone()).date();
+    let today = today(&web, &business.zone);
     shown(&Overview::of(&business, &figures, &asked, today, &web.settings.public_url))
+}
+
+fn today(web: &Web, zone: &TimeZone) -> Date {
+    web.app.now().to_zoned(zone.clone()).date()
 }
 
 impl Overview {
@@ -123,17 +134,22 @@ impl Overview {
             cost: Amount::of(product.cost),
             margin: Amount::of(product.margin),
         };
+        let search = asked.q.trim();
         let count = format::group(&figures.tenants.to_string());
+        let tenants = if figures.tenants == 1 { "1 tenant".to_owned() } else { format!("{count} tenants") };
         Self {
             shell: Shell::of(Some(business), Place::Overview).with_rejected(figures.rejected),
             period: Span {
                 text: format::days(figures.first_day, figures.last_day),
                 left: Elapsed::of(figures.first_day, figures.last_day, today).left,
             },
-            steps: Steps::after_the_first_file(business, figures, public_url),
+            steps: Steps::after_the_first_file(business, figures, public_url).filter(|_| search.is_empty()),
+            is_empty: figures.tenants == 0 && search.is_empty(),
             revenue: Amount::of(figures.revenue),
-            revenue_under: if figures.tenants == 1 { "1 tenant".to_owned() } else { format!("{count} tenants") },
+            // The figures are those of the tenants searched for, and say so.
+            revenue_under: if search.is_empty() { tenants } else { format!("{tenants} matching “{search}”") },
             cost: Amount::of(figures.cost),
+            cost_under: share(figures.cost, figures.revenue),
             margin: Amount::of(figures.margin),
             margin_under: share(figures.margin, figures.revenue),
             chart: None,

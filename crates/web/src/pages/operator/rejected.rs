@@ -6,6 +6,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
+use documents::format;
 use kernel::{access::ask, id::RejectedId, time::TimeZone};
 use model::Business;
 use serde::Deserialize;
@@ -35,6 +36,8 @@ pub struct Row {
     pub tenant: String,
     pub event: String,
     pub received: Moment,
+    /// `1,204 times`; empty for once.
+    pub times: String,
     pub raw: String,
     pub replay_href: String,
 }
@@ -91,6 +94,10 @@ impl RejectedPage {
             tenant: rejected.subject.clone().unwrap_or_else(|| "not named".into()),
             event: rejected.event_id.clone().unwrap_or_else(|| "without id".into()),
             received: Moment::at(rejected.received, &zone),
+            times: match rejected.times {
+                0 | 1 => String::new(),
+                times => format!("{} times", format::group(&times.to_string())),
+            },
             raw: rejected.raw.clone(),
             replay_href: format!("/operator/rejected/{}/replay", rejected.id),
         };

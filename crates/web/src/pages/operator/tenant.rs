@@ -5,7 +5,11 @@ use askama::Template;
 use axum::{extract::State, response::Response};
 use billing::invoicing::Rated;
 use documents::format;
-use kernel::{Exact, access::ask, time::TimeZone};
+use kernel::{
+    Exact,
+    access::ask,
+    time::{Date, TimeZone},
+};
 use model::Business;
 
 use crate::{
@@ -58,7 +62,8 @@ pub async fn get(
     };
     let invoices = web.app.invoices(&actor, &name, paging.cursor()?, paging.limit()?).await?;
     let next = invoices.1.map(|next| next.to_string());
-    shown(&TenantPage::of(business.as_deref(), &tenant, rated.as_ref(), &usage, (&invoices.0, next)))
+    let today = web.app.now().to_zoned(zone_of(business.as_deref(), &tenant)).date();
+    shown(&TenantPage::of(business.as_deref(), &tenant, rated.as_ref(), &usage, (&invoices.0, next), today))
 }
 
 impl TenantPage {
@@ -68,7 +73,11 @@ impl TenantPage {
         rated: Option<&Rated>,
         usage: &[MeterUsage],
         (invoices, next): (&[InvoiceSummary], Option<String>),
+        today: Date,
     ) -> Self {
+        let first_day = today.first_of_month();
+        let last_month = first_day.yesterday().unwrap_or(first_day).strftime("%Y-%m");
+        let first_plan = business.and_then(|business| business.plans.keys().next()).map_or("PLAN", String::as_str);
         let zone = zone_of(business, tenant);
         let path = format!("/operator/tenants/{}", encoded(tenant.name.as_str()));
         let since = tenant.since.map(|day| format!("since {}", format::date(day)));
@@ -85,8 +94,8 @@ impl TenantPage {
             usages: usage.iter().enumerate().map(|(index, usage)| UsageView::of(index, usage)).collect(),
             invoices: invoices.iter().map(|invoice| InvoiceRow::of(invoice, "/operator/invoices", &zone)).collect(),
             more_invoices: next.map(|next| format!("{path}?cursor={}", encoded(&next))),
-            contract_command: format!("purvey contract {} --plan PLAN --start 2025-10-01", tenant.name),
-            close_command: format!("purvey close {} --period 2025-10", tenant.name),
+            contract_command: format!("purvey contract start {} --plan {first_plan} --from {first_day}", tenant.name),
+            close_command: format!("purvey close --period {last_month} --tenant {}", tenant.name),
         }
     }
 }

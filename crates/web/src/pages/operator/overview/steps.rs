@@ -1,5 +1,5 @@
 use app::tenants::Overview as Figures;
-use kernel::{Currency, Money};
+use kernel::{Currency, Money, time::Date};
 use model::Business;
 
 use super::{Asked, Overview, Span, Table};
@@ -27,21 +27,32 @@ impl Steps {
     pub(super) fn after_the_first_file(business: &Business, figures: &Figures, public_url: &str) -> Option<Self> {
         let has_events = figures.page.iter().any(|tenant| tenant.events > 0) || figures.revenue.minor != 0;
         let has_contract = figures.page.iter().any(|tenant| tenant.plan.is_some());
-        let plan = business.plans.keys().next().map_or("standard", String::as_str);
-        let event = business.meters.values().next().map_or("call.completed", |meter| meter.event.as_str());
-        let searched = figures.page.is_empty() && figures.tenants > 0;
+        let names = Names {
+            plan: business.plans.keys().next().map_or("PLAN", String::as_str),
+            event: business.meters.values().next().map_or("EVENT", |meter| meter.event.as_str()),
+            tenant: figures.page.first().map_or("abc-solar", |tenant| tenant.name.as_str()),
+            first_day: figures.first_day,
+        };
         let done = [true, figures.tenants > 0, has_contract, has_events];
-        (!has_events && !searched).then(|| Self { list: list(done, public_url, plan, event) })
+        (!has_events).then(|| Self { list: list(done, public_url, &names) })
     }
+}
+
+/// What stands in the commands.
+struct Names<'n> {
+    plan: &'n str,
+    event: &'n str,
+    tenant: &'n str,
+    first_day: Date,
 }
 
 impl Overview {
     /// The page of an installation that has no business file yet.
-    pub fn before_the_first_file(public_url: &str) -> Self {
+    pub fn before_the_first_file(public_url: &str, today: Date) -> Self {
         let nothing = Money::zero(Currency::USD);
         let figures = Figures {
-            first_day: Default::default(),
-            last_day: Default::default(),
+            first_day: today,
+            last_day: today,
             revenue: nothing,
             cost: nothing,
             margin: nothing,
@@ -51,13 +62,16 @@ impl Overview {
             next: None,
             rejected: 0,
         };
+        let names = Names { plan: "standard", event: "call.completed", tenant: "abc-solar", first_day: today };
         Self {
             shell: Shell::of(None, Place::Overview),
             period: Span { text: "No business file yet".into(), left: String::new() },
-            steps: Some(Steps { list: list([false; 4], public_url, "standard", "call.completed") }),
+            steps: Some(Steps { list: list([false; 4], public_url, &names) }),
+            is_empty: true,
             revenue: Amount::of(nothing),
             revenue_under: String::new(),
             cost: Amount::of(nothing),
+            cost_under: String::new(),
             margin: Amount::of(nothing),
             margin_under: String::new(),
             chart: None,
@@ -68,44 +82,39 @@ impl Overview {
     }
 }
 
-fn list(done: [bool; 4], url: &str, plan: &str, event: &str) -> Vec<Step> {
+fn list(done: [bool; 4], url: &str, names: &Names<'_>) -> Vec<Step> {
     let [file, tenant, contract, events] = done;
-    let post = |path: &str, kind: &str, body: &str| {
-        format!("curl {url}{path} -H \"Authorization: Bearer $PURVEY_KEY\" -H 'Content-Type: {kind}' -d '{body}'")
-    };
+    let Names { plan, event, tenant: name, first_day } = names;
+    let event = format!(
+        r#"{{"specversion":"1.0","id":"1","source":"/hello","type":"{event}","subject":"{name}","data":{{}}}}"#
+    );
     vec![
         Step {
             done: file,
             title: "Put a business file in force",
-            why: "It says what is sold, for how much, and what it costs you.",
-            command: "purvey apply business.toml".into(),
+            why: "It says what is sold, for how much, and what it costs you. Four are shipped; dialer is one.",
+            command: "purvey business apply dialer".into(),
         },
         Step {
             done: tenant,
             title: "Add a tenant",
             why: "A tenant is a client of the business.",
-            command: post("/v1/tenants", "application/json", r#"{"name":"abc-solar","title":"ABC Solar"}"#),
+            command: format!("purvey tenant add {name} --title 'ABC Solar'"),
         },
         Step {
             done: contract,
             title: "Put it on a plan",
             why: "Usage counts from the contract's first day on.",
-            command: post(
-                "/v1/tenants/abc-solar/contracts",
-                "application/json",
-                &format!(r#"{{"plan":"{plan}","start":"2025-10-01"}}"#),
-            ),
+            command: format!("purvey contract start {name} --plan {plan} --from {first_day}"),
         },
         Step {
             done: events,
             title: "Send a first event",
-            why: "The bill follows within the same request.",
-            command: post(
-                "/v1/events",
-                "application/cloudevents+json",
-                &format!(
-                    r#"{{"specversion":"1.0","id":"1","source":"/hello","type":"{event}","subject":"abc-solar","data":{{}}}}"#
-                ),
+            why: "Its data is whatever your meters read. The bill follows within the same request.",
+            command: format!(
+                "export PURVEY_KEY=$(purvey key create --role collector)\n\
+                 curl {url}/v1/events \\\n  -H \"Authorization: Bearer $PURVEY_KEY\" \\\n  \
+                 -H 'Content-Type: application/cloudevents+json' \\\n  -d '{event}'"
             ),
         },
     ]
