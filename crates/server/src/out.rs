@@ -4,12 +4,12 @@ use std::io::{self, Write as _};
 
 /// Prints a result. A closed pipe is an error, which ends the program quietly.
 pub fn print(text: &str) -> io::Result<()> {
-    let mut stdout = io::stdout().lock();
-    stdout.write_all(text.as_bytes())?;
-    if !text.ends_with('\n') {
-        stdout.write_all(b"\n")?;
-    }
-    stdout.flush()
+    print_bytes(format!("{}\n", text.trim_end_matches('\n')).as_bytes())
+}
+
+/// Prints what a program that stays has to say. It goes on if nobody listens.
+pub fn announce(text: &str) {
+    let _ = print(text);
 }
 
 /// Prints bytes that are not text, as they are.

@@ -26,11 +26,11 @@ pub fn run(args: &Args) -> Result<Exit> {
         let mut shutdown = Shutdown::listen()?;
         let database = Database::open(&settings, &data, Claim::Alone, "purvey postgres").await?;
         let layout = Layout::of(&data)?;
-        out::print(&format!(
+        out::announce(&format!(
             "The private PostgreSQL runs. Connect with:\n  PGPASSWORD=$(cat '{}') psql --host='{}' --username=purvey --dbname=postgres\nCtrl-C stops it.",
             layout.password().display(),
             layout.run.display(),
-        ))?;
+        ));
         shutdown.asked().await;
         database.close().await?;
         Ok(Exit::Done)

@@ -41,7 +41,7 @@ pub async fn serve(installation: &Installation, listen: &str, stop: impl Future<
     let surface = web::Settings { public_url: url.clone(), ..web::Settings::default() };
     let router = web::router(app.clone(), surface);
     let link = app.sign_link(&Scope::Operator);
-    out::print(&format!("Purvey runs at {url}\n  the operator's page: {url}/s/{link}\nCtrl-C stops it."))?;
+    out::announce(&format!("Purvey runs at {url}\n  the operator's page: {url}/s/{link}\nCtrl-C stops it."));
 
     let (told, telling) = watch::channel(false);
     let closing = installation.settings.closing.clone();

@@ -47,7 +47,7 @@ impl Purvey {
             command(&["postgres", "--data"]).arg(data).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut log = BufReader::new(child.stderr.take().unwrap());
         let mut said = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut said).unwrap();
+        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut said).unwrap();
         if !said.contains("runs") {
             let mut complaint = String::new();
             std::io::Read::read_to_string(&mut log, &mut complaint).unwrap();
