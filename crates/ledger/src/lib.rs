@@ -21,6 +21,8 @@
 //!
 //! Pure: no clock, no database. Balances are folds over postings; the store keeps the postings and sums them.
 
+#![warn(clippy::float_arithmetic)]
+
 mod account;
 mod text;
 mod transaction;
