@@ -175,7 +175,7 @@ impl Errors {
             problem.span = lines.clamp(&problem.span);
             (problem.line, problem.column) = lines.place(problem.span.start);
         }
-        problems.sort_by(|a, b| (a.span.start, a.span.end, a.kind).cmp(&(b.span.start, b.span.end, b.kind)));
+        problems.sort_by_key(|problem| (problem.span.start, problem.span.end, problem.kind));
         problems.dedup();
         Self { file: file.to_owned(), problems, omitted, source: source.to_owned() }
     }

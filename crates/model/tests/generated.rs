@@ -1,4 +1,5 @@
 //! What is generated is fresh: the JSON Schema and the tables of the reference. `REGENERATE=1` writes them anew.
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
 use std::{fs, path::PathBuf};
 

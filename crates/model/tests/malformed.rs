@@ -1,4 +1,5 @@
 //! Malformed files: whatever is done to a file, it is a business or a list of errors inside it, never a panic.
+#![expect(clippy::indexing_slicing, clippy::string_slice, reason = "a test may fail loudly")]
 
 use model::{Errors, ProblemKind, parse, shipped};
 use proptest::{
@@ -10,31 +11,31 @@ use proptest::{
 #[derive(Clone, Debug)]
 enum Mutation {
     Flip {
-        at: f64,
+        at: usize,
         bit: u8,
     },
     Delete {
-        at: f64,
+        at: usize,
         length: usize,
     },
     Truncate {
-        at: f64,
+        at: usize,
     },
     Insert {
-        at: f64,
+        at: usize,
         what: &'static str,
     },
     /// Swaps two values: what stands right of an equals sign.
     Swap {
-        one: f64,
-        other: f64,
+        one: usize,
+        other: usize,
     },
     Replace {
-        one: f64,
+        one: usize,
         what: &'static str,
     },
     RepeatLine {
-        at: f64,
+        at: usize,
         times: usize,
     },
 }
@@ -76,8 +77,11 @@ const ODDITIES: [&str; 34] = [
     "\\u{d800}",
 ];
 
-fn position() -> impl Strategy<Value = f64> {
-    (0u32..10_000).prop_map(|share| f64::from(share) / 10_000.0)
+/// Positions are so many of these shares of a text's length.
+const SHARES: usize = 10_000;
+
+fn position() -> impl Strategy<Value = usize> {
+    0..SHARES
 }
 
 fn mutation() -> impl Strategy<Value = Mutation> {
@@ -93,12 +97,12 @@ fn mutation() -> impl Strategy<Value = Mutation> {
     ]
 }
 
-fn index(share: f64, length: usize) -> usize {
-    ((share * length as f64) as usize).min(length.saturating_sub(1))
+fn index(share: usize, length: usize) -> usize {
+    (share * length / SHARES).min(length.saturating_sub(1))
 }
 
 /// The value of the line at a share of the text: from after the equals sign to the line's end.
-fn value(text: &str, share: f64) -> Option<std::ops::Range<usize>> {
+fn value(text: &str, share: usize) -> Option<std::ops::Range<usize>> {
     let lines: Vec<&str> = text.split_inclusive('\n').filter(|line| line.contains('=')).collect();
     let line = lines.get(index(share, lines.len()))?;
     let start = line.as_ptr() as usize - text.as_ptr() as usize + line.find('=')? + 1;

@@ -4,8 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{
     price::fee,
-    reader::{Field, Table, clip},
-    scalar::decimal,
+    reader::{Field, Table, clip, decimal},
 };
 use crate::{
     limits::{ENTRIES_MAX, TEXTS_MAX},

@@ -11,7 +11,6 @@ pub(crate) mod plans;
 pub(crate) mod price;
 pub(crate) mod products;
 mod reader;
-mod scalar;
 mod syntax;
 
 use sha2::{Digest, Sha256};

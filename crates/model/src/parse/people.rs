@@ -6,7 +6,7 @@ use super::{
     reader::{Field, Table, clip},
 };
 use crate::{
-    Brand, Offer, Partner, SupportLevel, Vendor,
+    Brand, Partner, SupportLevel, Vendor,
     problem::ProblemKind,
     section::{Kind, Section, key, section},
 };

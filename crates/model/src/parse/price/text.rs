@@ -4,10 +4,7 @@ use kernel::Decimal;
 
 use crate::{
     Cadence,
-    parse::{
-        reader::{Field, clip},
-        scalar::{NotDecimal, decimal, decimal_help, percent},
-    },
+    parse::reader::{Field, NotDecimal, clip, decimal, decimal_help, percent},
     problem::ProblemKind,
 };
 
