@@ -4,7 +4,7 @@ use std::{fs, io::Write as _, os::unix::fs::OpenOptionsExt as _, path::Path, syn
 
 use anyhow::{Context as _, Result};
 use app::{App, links::Secret};
-use kernel::Entropy as _;
+use kernel::{Clock, Entropy as _};
 use store::{Ingest, Store};
 
 use crate::{
@@ -26,10 +26,15 @@ pub struct Installation {
 impl Installation {
     /// Opens what `place` names. `what` is the command, for the message if somebody else holds the data directory.
     pub async fn open(place: &Place, claim: Claim, what: &str) -> Result<Self> {
+        Self::open_at(place, claim, what, Arc::new(SystemClock)).await
+    }
+
+    /// The same, by a clock of its own.
+    pub async fn open_at(place: &Place, claim: Claim, what: &str, clock: Arc<dyn Clock>) -> Result<Self> {
         let settings = place.settings()?;
         let data = place.directory(&settings)?;
         let database = Database::open(&settings, &data, claim, what).await?;
-        match Self::on(&database, &settings, &data).await {
+        match Self::on(&database, &settings, &data, clock).await {
             Ok((app, store, ingest)) => Ok(Self { app, settings, store, ingest, database }),
             Err(error) => {
                 // The server was perhaps started for us: do not leave it running behind an error.
@@ -39,12 +44,16 @@ impl Installation {
         }
     }
 
-    async fn on(database: &Database, settings: &Settings, data: &Path) -> Result<(App, Store, Ingest)> {
+    async fn on(
+        database: &Database,
+        settings: &Settings,
+        data: &Path,
+        clock: Arc<dyn Clock>,
+    ) -> Result<(App, Store, Ingest)> {
         let store = Store::connect(database.options.clone()).await?;
         store.migrate().await?;
         let ingest = Ingest::start(&store, settings.ingest.lanes);
-        let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
-        let app = App::new(store.clone(), ingest.clone(), clock, entropy, secret(data)?);
+        let app = App::new(store.clone(), ingest.clone(), clock, Arc::new(SystemEntropy), secret(data)?);
         Ok((app, store, ingest))
     }
 

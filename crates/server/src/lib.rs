@@ -2,9 +2,11 @@
 //!
 //! Errors become text here and nowhere below: one sentence, and what to do about it.
 
+mod client;
 mod command;
 pub mod config;
 mod database;
+mod demo;
 mod exit;
 mod installation;
 mod logs;

@@ -4,6 +4,7 @@ mod business;
 mod close;
 mod config;
 mod contract;
+mod demo;
 mod key;
 mod links;
 mod openapi;
@@ -38,6 +39,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Demo(demo::Args),
     Serve(serve::Args),
     Business(business::Args),
     Tenant(tenant::Args),
@@ -56,6 +58,7 @@ enum Command {
 /// Does what the command line asks.
 pub fn run(cli: Cli) -> Result<Exit> {
     match cli.command {
+        Command::Demo(args) => demo::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Business(args) => business::run(&args),
         Command::Tenant(args) => tenant::run(&args),

@@ -1,11 +1,11 @@
-use std::time::Duration;
+use std::{net::SocketAddr, time::Duration};
 
 use anyhow::{Context as _, Result};
 use app::{Actor, App, links::Scope};
-use tokio::{net::TcpListener, sync::watch, time::MissedTickBehavior};
+use tokio::{net::TcpListener, sync::watch, task::JoinHandle, time::MissedTickBehavior};
 
 use super::{Place, block_on};
-use crate::{database::Claim, exit::Exit, installation::Installation, logs, out, shutdown::Shutdown};
+use crate::{config::Closing, database::Claim, exit::Exit, installation::Installation, logs, out, shutdown::Shutdown};
 
 /// Run Purvey: the API, the pages, and the closing of periods, until Ctrl-C or SIGTERM.
 #[derive(Debug, clap::Args)]
@@ -15,7 +15,7 @@ pub struct Args {
     place: Place,
     /// Address and port to listen on; port 0 picks a free one [default: the setting server.listen]
     #[arg(long, value_name = "ADDRESS")]
-    listen: Option<std::net::SocketAddr>,
+    listen: Option<SocketAddr>,
 }
 
 pub fn run(args: &Args) -> Result<Exit> {
@@ -25,44 +25,63 @@ pub fn run(args: &Args) -> Result<Exit> {
         let mut shutdown = Shutdown::listen()?;
         let installation = Installation::open(&args.place, Claim::Alone, "purvey serve").await?;
         let listen = args.listen.map_or_else(|| settings.server.listen.clone(), |listen| listen.to_string());
-        let served = serve(&installation, &listen, shutdown.asked()).await;
+        let served = until_asked(&installation, &listen, &mut shutdown).await;
         installation.close().await?;
         served.map(|()| Exit::Done)
     })
 }
 
-/// Serves `installation` until `stop` is done, then finishes the requests under way.
-pub async fn serve(installation: &Installation, listen: &str, stop: impl Future<Output = ()>) -> Result<()> {
-    let listener = TcpListener::bind(listen)
-        .await
-        .with_context(|| format!("Nobody can listen on {listen}; is another Purvey there? Choose with --listen."))?;
-    let url = installation.settings.server.base_url(listener.local_addr()?);
-    let app = &installation.app;
-    let surface = web::Settings { public_url: url.clone(), ..web::Settings::default() };
-    let router = web::router(app.clone(), surface);
-    let link = app.sign_link(&Scope::Operator);
-    out::announce(&format!("Purvey runs at {url}\n  the operator's page: {url}/s/{link}\nCtrl-C stops it."));
+async fn until_asked(installation: &Installation, listen: &str, shutdown: &mut Shutdown) -> Result<()> {
+    let serving = Serving::start(installation, listen).await?;
+    let link = installation.app.sign_link(&Scope::Operator);
+    out::print(&format!(
+        "Purvey runs at {url}\n  the operator's page: {url}/s/{link}\nCtrl-C stops it.",
+        url = serving.url
+    ))?;
+    shutdown.asked().await;
+    serving.stop().await
+}
 
-    let (told, telling) = watch::channel(false);
-    let closing = installation.settings.closing.clone();
-    let closer = tokio::spawn(close_periods(app.clone(), closing, telling.clone()));
-    let server = tokio::spawn(async move {
-        let mut telling = telling;
-        let stopped = async move {
-            // An ended sender means the same as being told.
-            let _ = telling.wait_for(|told| *told).await;
-        };
-        axum::serve(listener, router).with_graceful_shutdown(stopped).await
-    });
-    stop.await;
-    told.send_replace(true);
-    server.await??;
-    closer.await?;
-    Ok(())
+/// A listening Purvey, and the closing of periods beside it.
+pub struct Serving {
+    pub url: String,
+    pub address: SocketAddr,
+    stop: watch::Sender<bool>,
+    server: JoinHandle<std::io::Result<()>>,
+    closer: JoinHandle<()>,
+}
+
+impl Serving {
+    pub async fn start(installation: &Installation, listen: &str) -> Result<Self> {
+        let listener = TcpListener::bind(listen).await.with_context(|| {
+            format!("Nobody can listen on {listen}; is another Purvey there? Choose with --listen.")
+        })?;
+        let address = listener.local_addr()?;
+        let url = installation.settings.server.base_url(address);
+        let app = &installation.app;
+        let router = web::router(app.clone(), web::Settings { public_url: url.clone(), ..web::Settings::default() });
+        let (stop, told) = watch::channel(false);
+        let closer = tokio::spawn(close_periods(app.clone(), installation.settings.closing.clone(), told.clone()));
+        let server = tokio::spawn(async move {
+            let mut told = told;
+            // A sender that is gone means the same as being told.
+            let stopped = async move { drop(told.wait_for(|told| *told).await) };
+            axum::serve(listener, router).with_graceful_shutdown(stopped).await
+        });
+        Ok(Self { url, address, stop, server, closer })
+    }
+
+    /// Finishes the requests under way.
+    pub async fn stop(self) -> Result<()> {
+        self.stop.send_replace(true);
+        self.server.await??;
+        self.closer.await?;
+        Ok(())
+    }
 }
 
 /// Looks from time to time for periods that are due, and closes them.
-async fn close_periods(app: App, settings: crate::config::Closing, mut stop: watch::Receiver<bool>) {
+async fn close_periods(app: App, settings: Closing, mut stop: watch::Receiver<bool>) {
     if !settings.automatic {
         return;
     }

@@ -11,10 +11,9 @@ use tokio::{net::TcpListener, task::JoinSet};
 
 use super::{
     bed::Bed,
-    client::Client,
     statistics::{grouped, ms, per_second, ratio, spread},
 };
-use crate::{command::block_on, exit::Exit, out};
+use crate::{client::Client, command::block_on, exit::Exit, out};
 
 /// Events over HTTP, running totals included, against raw binary COPY of the same rows.
 ///

@@ -2,7 +2,6 @@
 //! this machine only, and ends by itself.
 
 mod bed;
-mod client;
 mod close;
 mod ingest;
 mod live_bill;
