@@ -14,6 +14,8 @@ pub mod reconcile;
 pub mod rejected;
 pub mod tenants;
 mod terms;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 use std::sync::Arc;
 
