@@ -1,6 +1,6 @@
 //! A document as PDF/A-3 with embedded fonts, tagged for readers that cannot see, laid out by hand.
 //!
-//! `view` says the words, [`fonts`] measures them, [`flow`] places them on pages, [`paint`] writes the pages. Layout and
+//! `view` says the words, `fonts` measures them, `flow` places them on pages, `paint` writes the pages. Layout and
 //! painting are apart, so a test can ask where things are without reading a PDF.
 //!
 //! Letters: Latin, Greek, Cyrillic. Any other character (CJK, Arabic, emoji) prints as `�`, visibly, because a name that
@@ -32,7 +32,7 @@ pub enum PdfError {
     Write(String),
 }
 
-/// The document as a PDF/A-3a. The same document, brand and size give the same bytes.
+/// The document as a PDF/A-3a that is PDF/UA-1, too. The same document, brand and size give the same bytes.
 pub fn pdf(document: Document<'_>, brand: &Brand, size: PaperSize) -> Result<Vec<u8>, PdfError> {
     let fonts = Fonts::embedded().ok_or(PdfError::Fonts)?;
     let view = View::of(document, brand);
