@@ -4,9 +4,16 @@
 
 mod stack;
 
-use std::{fs, path::PathBuf};
+use std::{env, fs, path::PathBuf};
 
-use testkit::scenario::{parse, run};
+use testkit::{
+    model::Model,
+    scenario::{generate, parse, run},
+};
+
+/// Random scenarios that every run tells; `SEEDS=100..200 cargo test -p server --test scenarios` tells others.
+const SEEDS: std::ops::Range<u64> = 0..6;
+const STEPS: usize = 120;
 
 #[test]
 fn the_stack_tells_every_scenario_as_its_transcript_does() {
@@ -23,6 +30,23 @@ fn the_stack_tells_every_scenario_as_its_transcript_does() {
         let golden = fs::read_to_string(path.with_extension("transcript")).unwrap_or_default();
         if golden != transcript {
             told.push(format!("=== {name}\n{}", differing(&golden, &transcript)));
+        }
+    }
+    assert!(told.is_empty(), "\n{}", told.join("\n"));
+}
+
+#[test]
+fn the_stack_tells_random_scenarios_as_the_model_does() {
+    let seeds = env::var("SEEDS").map_or(SEEDS, |text| {
+        let (from, to) = text.split_once("..").expect("SEEDS=100..200");
+        from.parse().unwrap()..to.parse().unwrap()
+    });
+    let mut told = Vec::new();
+    for seed in seeds {
+        let scenario = parse(&generate(seed, STEPS)).unwrap();
+        let (model, stack) = (run(&scenario, &mut Model::default()), run(&scenario, &mut stack::Stack::start()));
+        if model != stack {
+            told.push(format!("=== seed {seed}\n{}", differing(&model, &stack)));
         }
     }
     assert!(told.is_empty(), "\n{}", told.join("\n"));

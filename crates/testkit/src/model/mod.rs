@@ -98,7 +98,7 @@ impl World for Model {
                 Ok(true) => receipt.accepted += 1,
                 Ok(false) => receipt.duplicate += 1,
                 Err(reason) => {
-                    self.rejected.push((event.clone(), reason.to_owned()));
+                    self.keep(event, reason);
                     receipt.not_accepted.push(NotAccepted { id: event.id.clone(), reason: reason.to_owned() });
                 }
             }
@@ -155,6 +155,13 @@ impl World for Model {
 }
 
 impl Model {
+    /// The same event refused again for the same reason is one entry.
+    fn keep(&mut self, event: &Event, reason: &str) {
+        if !self.rejected.iter().any(|(kept, why)| (kept, why.as_str()) == (event, reason)) {
+            self.rejected.push((event.clone(), reason.to_owned()));
+        }
+    }
+
     fn tenant(&self, name: &str) -> Result<&Tenant, Refused> {
         self.tenants.get(name).ok_or(Refused(Kind::NotFound))
     }

@@ -4,6 +4,7 @@
 //! say; the *stack* (in `crates/server/tests/`) is the real program on PostgreSQL. Both transcripts must be the golden
 //! one, byte for byte. The language is described in `scenarios/README.md`.
 
+mod generate;
 mod parse;
 mod print;
 mod run;
@@ -15,6 +16,7 @@ use kernel::{
     time::{Date, Timestamp},
 };
 
+pub use generate::generate;
 pub use parse::{NotAScenario, parse};
 pub use run::run;
 pub use world::{Done, Entry, Event, Margin, NotAccepted, Receipt, Refused, Rejected, World};
