@@ -178,7 +178,7 @@ fn usage(rest: &[Word], zone: &TimeZone) -> Parsed<Usage> {
                 rest = after;
             }
             (_, "times") => {
-                usage.times = expected("a number")?.parse().map_err(|_| "'times' is followed by a number")?
+                usage.times = expected("a number")?.parse().map_err(|_| "'times' is followed by a number")?;
             }
             (_, "every") => usage.every_s = duration_s(expected("a duration")?)?,
             _ => return Err(format!("'{word}': write ATTRIBUTE=VALUE, id, on, times or every")),
