@@ -18,7 +18,7 @@ use crate::{
 pub struct Installation {
     pub app: App,
     pub settings: Settings,
-    store: Store,
+    pub store: Store,
     ingest: Ingest,
     database: Database,
 }

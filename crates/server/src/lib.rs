@@ -8,6 +8,7 @@ pub mod config;
 mod database;
 mod demo;
 mod exit;
+mod files;
 mod installation;
 mod logs;
 mod out;

@@ -7,6 +7,7 @@
 #![warn(missing_debug_implementations)]
 
 pub mod bench;
+mod billed;
 mod business;
 mod closing;
 mod connect;

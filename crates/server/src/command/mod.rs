@@ -1,5 +1,6 @@
 //! The command line: one file per verb. Nothing here decides anything; it asks `app`, or the pure crates, and prints.
 
+mod bench;
 mod business;
 mod close;
 mod config;
@@ -39,6 +40,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Bench(bench::Args),
     Demo(demo::Args),
     Serve(serve::Args),
     Business(business::Args),
@@ -58,6 +60,7 @@ enum Command {
 /// Does what the command line asks.
 pub fn run(cli: Cli) -> Result<Exit> {
     match cli.command {
+        Command::Bench(args) => bench::run(&args),
         Command::Demo(args) => demo::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Business(args) => business::run(&args),

@@ -6,7 +6,7 @@
 //! it out. Answers are given after the commit.
 
 mod batch;
-mod encode;
+pub(crate) mod encode;
 mod group;
 mod lane;
 mod record;
@@ -21,10 +21,12 @@ use tokio::sync::{Mutex, Semaphore, mpsc, oneshot};
 
 use crate::Store;
 pub use batch::{Batch, Row, RowError, Terms};
-pub(crate) use encode::{COPY, HEADER, TRAILER};
+pub(crate) use encode::{COPY, HEADER, TRAILER, whole};
 use group::Request;
 use lane::Lane;
+pub(crate) use record::record;
 use senders::Senders;
+pub(crate) use total::BothTotals;
 
 /// KiB of encoded events that may wait or be on their way; beyond it, senders are told to wait.
 pub const WAITING_KIB_MAX: u32 = 128 * 1024;

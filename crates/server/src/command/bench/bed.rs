@@ -2,14 +2,15 @@
 
 use std::{fs, os::unix::fs::PermissionsExt as _};
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use app::{Actor, App, contracts::NewContract, tenants::NewTenant};
 use kernel::{
     Role,
     id::TenantName,
-    time::{Date, ToSpan as _},
+    time::{Date, TimeZone, Timestamp, ToSpan as _},
 };
 use model::Map;
+use store::{Row, bench::RawRows, event_digest};
 use tempfile::TempDir;
 
 use crate::{command::Place, database::Claim, installation::Installation};
@@ -62,37 +63,79 @@ impl Bed {
         Ok(self.app().create_key(operator.can()?, Role::Collector, None, "bench").await?.secret)
     }
 
-    /// The body of one batch: calls in order of time, with ids that sort by time, as a switch would send them.
+    /// The body of one batch.
     pub fn batch(&self, first: u64, events: u64, of: u64) -> String {
-        let mut body = String::with_capacity(usize::try_from(events).unwrap_or(0) * 240);
-        body.push('[');
-        // Spread over 28 days, in milliseconds.
-        let step = 28 * 86_400_000 / of.max(1);
-        let start = self.month.to_zoned(kernel::time::TimeZone::UTC).map_or(0, |zoned| zoned.timestamp().as_millisecond());
-        // A day in, so that no zone puts it into the month before.
-        let start = start + 86_400_000;
-        for number in first..first + events {
-            let at = start + i64::try_from(number * step).unwrap_or(0);
-            let time = kernel::time::Timestamp::from_millisecond(at).unwrap_or_default();
-            // Far from the place in time, so that neighbours are not of one tenant.
-            let tenant = usize::try_from(number.wrapping_mul(2_654_435_761) % self.tenants.len() as u64).unwrap_or(0);
-            let seconds = 1 + number % 900;
-            if number > first {
-                body.push(',');
-            }
-            use std::fmt::Write as _;
-            let _ = write!(
-                body,
-                r#"{{"specversion":"1.0","id":"{at:012x}-{number:016x}","source":"/switch/1","type":"call.completed","subject":"t{tenant}","time":"{time}","data":{{"billable_seconds":{seconds},"destination":"1212555{:04}"}}}}"#,
-                number % 10_000
-            );
+        let calls = (first..first + events).map(|number| {
+            let Call { id, at, tenant, data } = self.call(number, of);
+            format!(
+                r#"{{"specversion":"1.0","id":"{id}","source":"{SOURCE}","type":"{KIND}","subject":"t{tenant}","time":"{at}","data":{data}}}"#
+            )
+        });
+        format!("[{}]", calls.collect::<Vec<_>>().join(","))
+    }
+
+    /// The same calls as rows of the table, for `connections` that share them, each in order of time.
+    pub async fn raw_rows(&self, connections: usize, of: u64) -> Result<Vec<RawRows>> {
+        let store = &self.installation.store;
+        let source = store.sources(&[SOURCE]).await?.into_iter().next().context("no id")?;
+        let kind = store.kinds(&[KIND]).await?.into_iter().next().context("no id")?;
+        let mut tenants = Vec::new();
+        for name in &self.tenants {
+            tenants.push(store.tenant_terms(name).await?.context("no such tenant")?.tenant.id);
         }
-        body.push(']');
-        body
+        let mut streams = vec![RawRows::default(); connections];
+        for number in 0..of {
+            let Call { id, at, tenant, data } = self.call(number, of);
+            let stream = streams.get_mut(usize::try_from(number)? / 1000 % connections).context("no connection")?;
+            let row = Row {
+                source,
+                kind,
+                id: &id,
+                at,
+                received: at,
+                digest: event_digest(KIND, at, &data, ""),
+                data: &data,
+                extensions: "",
+                day: self.month,
+            };
+            stream.push(*tenants.get(tenant).context("no such tenant")?, &row);
+        }
+        Ok(streams)
+    }
+
+    /// Calls in order of time over 28 days, with ids that sort by time, as a switch would send them.
+    fn call(&self, number: u64, of: u64) -> Call {
+        // A day in, so that no zone puts the first into the month before.
+        let begin =
+            self.month.to_zoned(TimeZone::UTC).map_or(0, |zoned| zoned.timestamp().as_millisecond()) + 86_400_000;
+        let millisecond = begin + i64::try_from(number * (28 * 86_400_000) / of.max(1)).unwrap_or(0);
+        // Neighbours are not of one tenant.
+        let tenant = usize::try_from(number.wrapping_mul(2_654_435_761) % self.tenants.len() as u64).unwrap_or(0);
+        Call {
+            id: format!("{millisecond:012x}-{number:016x}"),
+            at: Timestamp::from_millisecond(millisecond).unwrap_or_default(),
+            tenant,
+            data: format!(
+                r#"{{"billable_seconds":{},"destination":"1212555{:04}"}}"#,
+                1 + number % 900,
+                number % 10_000
+            ),
+        }
     }
 }
 
+const SOURCE: &str = "/switch/1";
+const KIND: &str = "call.completed";
+
+struct Call {
+    id: String,
+    at: Timestamp,
+    /// Index of its tenant.
+    tenant: usize,
+    data: String,
+}
+
 fn month_before(app: &App) -> Result<Date> {
-    let today = app.now().to_zoned(kernel::time::TimeZone::UTC).date();
+    let today = app.now().to_zoned(TimeZone::UTC).date();
     Ok(today.first_of_month().checked_sub(1.month())?)
 }

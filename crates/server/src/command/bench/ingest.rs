@@ -41,7 +41,8 @@ pub fn run(args: &Args) -> Result<Exit> {
         let baseline = {
             let bed = Bed::new(tenants).await?;
             let connections = bed.installation.settings.ingest.lanes;
-            let took = bed.installation.raw_copy(connections, args.events).await?;
+            let rows = bed.raw_rows(connections, args.events).await?;
+            let took = bed.installation.store.raw_copy(rows).await?;
             bed.installation.close().await?;
             let rate = per_second(args.events, took);
             out::print(&format!(

@@ -15,7 +15,9 @@ use crate::exit::Exit;
 
 /// Measure this machine: ingest, live bill, closing, memory.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "The figures only mean something from a release build.\n\nExample:\n  purvey bench ingest --events 1000000")]
+#[command(
+    after_help = "The figures only mean something from a release build.\n\nExample:\n  purvey bench ingest --events 1000000"
+)]
 pub struct Args {
     #[command(subcommand)]
     what: What,
