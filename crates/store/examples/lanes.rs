@@ -12,7 +12,9 @@ use std::{
 
 use billing::usage::{Carry, Measure, Series, SeriesKind};
 use kernel::{Decimal, id::TenantName, time::Timestamp};
-use store::{Batch, Ingest, KindId, NewTenant, Row, SourceId, Store, Terms, event_digest, testing::TestServer};
+use store::{
+    Batch, Ingest, KindId, NewTenant, Row, SourceId, Store, Terms, bench::RawRows, event_digest, testing::TestServer,
+};
 
 const PER_BATCH: u64 = 1000;
 const ROUND: u64 = 500_000;
@@ -47,8 +49,12 @@ impl Load {
         Ok(Self { terms: Arc::new(terms), source, kind, days })
     }
 
-    fn batch(&self, number: u64) -> Result<Batch, Failure> {
-        let mut batch = Batch::new(number % 48, PER_BATCH as usize);
+    /// Gives each event of a batch to `take`.
+    fn each(
+        &self,
+        number: u64,
+        mut take: impl FnMut(&Terms, Row<'_>, &[Measure<'_>]) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
         for n in number * PER_BATCH..(number + 1) * PER_BATCH {
             let scattered = n.wrapping_mul(0x9e37_79b9_7f4a_7c15);
             let id = format!("0199a0b1-{:04x}-7000-8{:03x}-{:012x}", n >> 12 & 0xffff, n & 0xfff, scattered >> 16);
@@ -75,10 +81,31 @@ impl Load {
                 .map(|series| Measure { series, value: Decimal::from(seconds * 25 * series as u64), member: None })
                 .collect();
             let terms = self.terms.get(usize::try_from(n * 7 % self.terms.len() as u64)?).ok_or("terms")?;
-            batch.push(terms, row, &measures)?;
+            take(terms, row, &measures)?;
         }
+        Ok(())
+    }
+
+    fn batch(&self, number: u64) -> Result<Batch, Failure> {
+        let mut batch = Batch::new(number % 48, usize::try_from(PER_BATCH)?);
+        self.each(number, |terms, row, measures| Ok(batch.push(terms, row, measures)?))?;
         Ok(batch)
     }
+
+    fn raw(&self, numbers: std::ops::Range<u64>) -> Result<RawRows, Failure> {
+        let mut rows = RawRows::default();
+        for number in numbers {
+            self.each(number, |terms, row, _| {
+                rows.push(terms.tenant, &row);
+                Ok(())
+            })?;
+        }
+        Ok(rows)
+    }
+}
+
+fn rate(rows: u64, elapsed: std::time::Duration) -> f64 {
+    (rows as f64 / elapsed.as_secs_f64()).round()
 }
 
 async fn fresh(server: &TestServer, name: &str) -> Result<Store, Failure> {
@@ -105,14 +132,13 @@ async fn main() -> Result<(), Failure> {
     while rows < events {
         let mut streams = Vec::new();
         for _ in 0..lanes {
-            streams.push((next..next + per_round).map(|n| load.batch(n)).collect::<Result<Vec<_>, _>>()?);
+            streams.push(load.raw(next..next + per_round)?);
             next += per_round;
         }
-        let copied = store::bench::raw_copy(&store, streams).await?;
-        rows += copied.rows;
-        elapsed += copied.elapsed;
+        elapsed += store.raw_copy(streams).await?;
+        rows = next * PER_BATCH;
     }
-    let raw = store::bench::RawCopy { rows, elapsed }.rate();
+    let raw = rate(rows, elapsed);
     println!("raw copy, {lanes} connections: {raw}/s ({rows} rows)");
     store.close().await;
 
@@ -142,9 +168,9 @@ async fn main() -> Result<(), Failure> {
     for sender in senders {
         slowest = slowest.max(sender.await??);
     }
-    let rate = store::bench::RawCopy { rows: events, elapsed: start.elapsed() }.rate();
+    let rate = rate(events, start.elapsed());
     println!("lanes, {clients} senders, making and encoding included: {rate}/s, slowest answer {slowest:?}");
-    println!("ratio {:.2}", rate as f64 / raw as f64);
+    println!("ratio {:.2}", rate / raw);
     store.close().await;
     server.kill()?;
     Ok(())

@@ -121,9 +121,15 @@ impl TenantTx {
     /// Alone with the tenant: no lane writes for it and no closing reads it until this transaction ends. The row's
     /// update is what a closing meets, the advisory lock is what a lane meets.
     async fn lock_terms(&mut self) -> Result<(), StoreError> {
-        sqlx::query("select tenant_lock($1)").bind(self.tenant).execute(&mut *self.view.tx).await?;
+        self.lock_lanes().await?;
         let update = sqlx::query("update tenant set terms = terms + 1 where id = $1").bind(self.tenant);
         update.execute(&mut *self.view.tx).await?;
+        Ok(())
+    }
+
+    /// Waits for the lanes that write for the tenant; from then on they send its events away.
+    pub(crate) async fn lock_lanes(&mut self) -> Result<(), StoreError> {
+        sqlx::query("select tenant_lock($1)").bind(self.tenant).execute(&mut *self.view.tx).await?;
         Ok(())
     }
 

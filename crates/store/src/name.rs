@@ -5,22 +5,24 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
+use sqlx::PgConnection;
+
 use crate::{KindId, SourceId, Store, StoreError};
 
 /// Texts of one kind remembered in memory; beyond it, memory is emptied and fills again.
 const REMEMBERED_MAX: usize = 100_000;
 
 /// What this process knows of interned texts. The database is the truth; ids never change.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Names {
     sources: Known,
     kinds: Known,
 }
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Known(RwLock<Both>);
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Both {
     ids: HashMap<Arc<str>, i32>,
     texts: HashMap<i32, Arc<str>>,
@@ -98,14 +100,6 @@ impl Store {
         Ok(ids.into_iter().map(KindId).collect())
     }
 
-    pub(crate) async fn source_texts(&self, ids: &[i32]) -> Result<Vec<Arc<str>>, StoreError> {
-        self.texts(&self.names.sources, &SOURCE, ids).await
-    }
-
-    pub(crate) async fn kind_texts(&self, ids: &[i32]) -> Result<Vec<Arc<str>>, StoreError> {
-        self.texts(&self.names.kinds, &KIND, ids).await
-    }
-
     async fn intern(&self, known: &Known, sql: &Statements, texts: &[&str]) -> Result<Vec<i32>, StoreError> {
         let mut unknown = Vec::new();
         let ids = known.ids(texts, &mut unknown);
@@ -119,18 +113,43 @@ impl Store {
         let id_of = |(text, id): (&&str, i32)| if id == 0 { found.get(text).copied().unwrap_or(0) } else { id };
         Ok(texts.iter().zip(ids).map(id_of).collect())
     }
+}
 
-    async fn texts(&self, known: &Known, sql: &Statements, ids: &[i32]) -> Result<Vec<Arc<str>>, StoreError> {
-        let mut unknown: Vec<i32> = ids.iter().copied().filter(|id| known.text(*id).is_none()).collect();
+impl Names {
+    pub(crate) async fn source_texts(
+        &self,
+        connection: &mut PgConnection,
+        ids: &[i32],
+    ) -> Result<Vec<Arc<str>>, StoreError> {
+        self.sources.texts(connection, SOURCE.by_id, ids).await
+    }
+
+    pub(crate) async fn kind_texts(
+        &self,
+        connection: &mut PgConnection,
+        ids: &[i32],
+    ) -> Result<Vec<Arc<str>>, StoreError> {
+        self.kinds.texts(connection, KIND.by_id, ids).await
+    }
+}
+
+impl Known {
+    async fn texts(
+        &self,
+        connection: &mut PgConnection,
+        by_id: &'static str,
+        ids: &[i32],
+    ) -> Result<Vec<Arc<str>>, StoreError> {
+        let mut unknown: Vec<i32> = ids.iter().copied().filter(|id| self.text(*id).is_none()).collect();
         unknown.sort_unstable();
         unknown.dedup();
         let mut found = HashMap::new();
         if !unknown.is_empty() {
-            let rows: Vec<(i32, String)> = sqlx::query_as(sql.by_id).bind(&unknown).fetch_all(&self.app).await?;
-            known.learn(&rows);
+            let rows: Vec<(i32, String)> = sqlx::query_as(by_id).bind(&unknown).fetch_all(connection).await?;
+            self.learn(&rows);
             found.extend(rows.into_iter().map(|(id, text)| (id, Arc::from(text))));
         }
         let orphan = || StoreError::OutOfRange("an event names a source or type that is not there".into());
-        ids.iter().map(|id| known.text(*id).or_else(|| found.get(id).cloned()).ok_or_else(orphan)).collect()
+        ids.iter().map(|id| self.text(*id).or_else(|| found.get(id).cloned()).ok_or_else(orphan)).collect()
     }
 }

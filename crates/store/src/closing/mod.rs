@@ -1,11 +1,15 @@
 //! Closing periods: facts and record on one snapshot, numbers without gaps.
 
+mod begin;
+mod earlier;
+mod record;
+
 use std::ops::{Deref, DerefMut};
 
 use billing::{invoicing::Closing, usage::Readings};
-use kernel::{Period, time::Date};
+use kernel::Period;
 
-use crate::{ContractId, Days, EventTotal, InvoiceRow, Store, StoreError, TenantId, TenantView, VersionId};
+use crate::{ContractId, Days, EventTotal, InvoiceRow, TenantView, VersionId};
 
 /// One REPEATABLE READ transaction that may close the periods of one tenant, or of several one after the other.
 /// Only one such transaction runs at a time, so numbers have no gaps and nobody waits for a serialization failure.
@@ -53,7 +57,7 @@ pub struct Billed<'b> {
     pub inputs: EventTotal,
 }
 
-#[expect(missing_debug_implementations, reason = "the closing it borrows has none")]
+#[derive(Clone, Copy, Debug)]
 pub struct NewInvoice<'n> {
     pub closing: &'n Closing,
     pub facts: &'n Facts,
@@ -78,33 +82,5 @@ impl Deref for CloseTx {
 impl DerefMut for CloseTx {
     fn deref_mut(&mut self) -> &mut TenantView {
         &mut self.view
-    }
-}
-
-impl Store {
-    /// Waits until no other closing runs.
-    pub async fn closing(&self) -> Result<CloseTx, StoreError> {
-        todo!()
-    }
-}
-
-impl CloseTx {
-    /// Turns to a tenant's period. [`StoreError::Serialization`] if a contract of the tenant is being changed.
-    pub async fn begin(&mut self, _tenant: TenantId, _days: Days) -> Result<Begun, StoreError> {
-        todo!()
-    }
-
-    /// Closed periods from `since` on that must be looked at again. Usually none.
-    pub async fn earlier(&mut self, _since: Date, _before: Date) -> Result<Vec<Earlier>, StoreError> {
-        todo!()
-    }
-
-    /// Invoice, lines, costs, postings and billed readings, in this transaction.
-    pub async fn record(&mut self, _new: NewInvoice<'_>) -> Result<InvoiceRow, StoreError> {
-        todo!()
-    }
-
-    pub async fn commit(self) -> Result<(), StoreError> {
-        todo!()
     }
 }

@@ -22,6 +22,7 @@ pub(super) struct Request {
     pub(super) batch: Batch,
     pub(super) reply: oneshot::Sender<Result<Outcome, IngestError>>,
     /// Its share of what may wait; given back when it is answered.
+    #[expect(dead_code, reason = "held, not read")]
     pub(super) permit: OwnedSemaphorePermit,
     /// Its sender has lately repeated itself: look for its events before writing them.
     pub(super) look_first: bool,

@@ -21,7 +21,7 @@ use tokio::sync::{Mutex, Semaphore, mpsc, oneshot};
 
 use crate::Store;
 pub use batch::{Batch, Row, RowError, Terms};
-pub(crate) use encode::{COPY, HEADER, TRAILER, whole};
+pub(crate) use encode::whole;
 use group::Request;
 use lane::Lane;
 pub(crate) use record::record;
@@ -32,8 +32,6 @@ pub(crate) use total::BothTotals;
 pub const WAITING_KIB_MAX: u32 = 128 * 1024;
 /// Requests that may wait.
 pub const WAITING_REQUESTS_MAX: usize = 1024;
-/// Lanes that are worth having on two cores.
-pub const LANES_DEFAULT: usize = 2;
 
 /// What became of one event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
