@@ -6,6 +6,7 @@ mod receive;
 
 use std::borrow::Cow;
 
+use billing::usage::{Attributes, NotAttributes};
 use kernel::time::Timestamp;
 
 pub use parse::{Malformed, parse_batch, parse_ndjson, parse_one};
@@ -27,6 +28,17 @@ pub struct IncomingEvent<'b> {
     pub extensions: Cow<'b, str>,
     /// The event as it came, for the rejected queue.
     pub raw: &'b str,
+}
+
+impl IncomingEvent<'_> {
+    /// What meters read: the data, then the extensions. Of a repeated name the first counts.
+    pub fn attributes(&self) -> Result<Attributes<'_>, NotAttributes> {
+        let mut attributes = Attributes::parse(self.data)?;
+        if !self.extensions.is_empty() {
+            attributes.0.extend(Attributes::parse(&self.extensions)?.0);
+        }
+        Ok(attributes)
+    }
 }
 
 /// A place in a body: an event, or why there is none. One bad event does not spoil its neighbours.

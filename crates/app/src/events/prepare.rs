@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use billing::usage::{Attributes, Event, Measure, Refusal};
+use billing::usage::{Event, Measure, Refusal};
 use kernel::{
     access::Actor,
     id::TenantName,
@@ -70,7 +70,7 @@ impl<'p> Preparer<'p> {
         let in_force = self.terms(event, at)?;
         let day = Calendar::look(calendar, in_force, at);
         self.in_time(day, in_force, at)?;
-        let attributes = attributes(event)?;
+        let attributes = event.attributes().map_err(|error| (Reason::Malformed, error.to_string()))?;
         let seen = Event { kind: &event.kind, id: &event.id, at, attributes: &attributes };
         let mut measures: Vec<Measure<'_>> = Vec::with_capacity(4);
         in_force.tariff.measure(&seen, &mut measures).map_err(|refusal| refused(&refusal))?;
@@ -135,16 +135,6 @@ impl<'p> Preparer<'p> {
         }
         Ok(())
     }
-}
-
-fn attributes<'e>(event: &'e IncomingEvent<'e>) -> Result<Attributes<'e>, (Reason, String)> {
-    let malformed = |error: billing::usage::NotAttributes| (Reason::Malformed, error.to_string());
-    let mut attributes = Attributes::parse(event.data).map_err(malformed)?;
-    if !event.extensions.is_empty() {
-        // Data first: of a repeated name the first counts.
-        attributes.0.extend(Attributes::parse(&event.extensions).map_err(malformed)?.0);
-    }
-    Ok(attributes)
 }
 
 fn refused(refusal: &Refusal) -> (Reason, String) {
