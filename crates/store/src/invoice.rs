@@ -53,7 +53,7 @@ pub struct PeriodRow {
     /// The contract and version the period was closed under.
     pub version: VersionId,
     pub contract: ContractId,
-    pub inputs: EventTotal,
+    pub events: EventTotal,
     /// What had been billed for it before this invoice; none: this invoice is its first.
     pub billed_before: Option<Readings>,
     /// What has been billed for it including this invoice.
@@ -155,7 +155,7 @@ impl TenantView {
                 period: row.period()?,
                 version: VersionId(row.int("version_id")?),
                 contract: ContractId(row.int("contract_id")?),
-                inputs: EventTotal { events: row.count("events")?, digest: row.parsed("digest")? },
+                events: EventTotal { events: row.count("events")?, digest: row.parsed("digest")? },
                 billed_before,
                 billed: billed::read(&mut self.tx, id.uuid(), days.first).await?,
             });

@@ -22,18 +22,14 @@ pub struct LineCostRow {
 }
 
 impl TenantView {
-    /// None for an unknown invoice. The client's role is refused.
-    pub async fn margin(&mut self, invoice: InvoiceId) -> Result<Option<MarginRow>, StoreError> {
-        let total = sqlx::query(
-            "select c.*, i.currency from cost.invoice_cost c join invoice i on i.id = c.invoice_id \
-             where c.tenant_id = $1 and c.invoice_id = $2",
-        )
-        .bind(self.tenant)
-        .bind(invoice.uuid())
-        .fetch_optional(&mut *self.tx)
-        .await?;
+    /// In the invoice's `currency`; none for an unknown invoice. The client's role is refused.
+    pub async fn margin(&mut self, invoice: InvoiceId, currency: Currency) -> Result<Option<MarginRow>, StoreError> {
+        let total = sqlx::query("select * from cost.invoice_cost where tenant_id = $1 and invoice_id = $2")
+            .bind(self.tenant)
+            .bind(invoice.uuid())
+            .fetch_optional(&mut *self.tx)
+            .await?;
         let Some(total) = total else { return Ok(None) };
-        let currency: Currency = total.parsed("currency")?;
         let rows = sqlx::query(
             "select * from cost.invoice_line_cost where tenant_id = $1 and invoice_id = $2 order by position",
         )
