@@ -2,6 +2,7 @@
 //!
 //! Errors become text here and nowhere below: one sentence, and what to do about it.
 
+mod business_file;
 mod client;
 mod command;
 pub mod config;

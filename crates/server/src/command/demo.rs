@@ -17,6 +17,7 @@ use model::Map;
 use super::{Place, block_on, serve};
 use crate::{
     client::Client,
+    config::Closing,
     database::Claim,
     demo::{self, Demo, DemoTenant},
     exit::Exit,
@@ -80,7 +81,9 @@ async fn show(installation: &Installation, demo: &Demo, args: &Args, shutdown: &
     let app = &installation.app;
     set_up(app, demo).await?;
     let listen = args.listen.map_or_else(|| installation.settings.server.listen.clone(), |listen| listen.to_string());
-    let serving = serve::Serving::start(installation, &listen).await?;
+    // October is closed below, once its events are in.
+    let closing = Closing { automatic: false, ..installation.settings.closing.clone() };
+    let serving = serve::Serving::start(installation, &listen, closing).await?;
     let loaded = load(app, demo, &serving).await;
     let printed = match loaded {
         Ok(()) => print(app, demo, &serving.url).await,
@@ -166,6 +169,9 @@ async fn print(app: &App, demo: &Demo, url: &str) -> Result<()> {
     let name: TenantName = first.name.parse()?;
     let october = app.rated(operator.can()?, &name, Some("2025-10")).await?;
     let invoice = issued(app, &name).await?;
+    if invoice.total != october.bill.total {
+        bail!("{} says {}, and its events come to {}.", invoice.number, invoice.total, october.bill.total);
+    }
     out::print(&format!(
         "{}: {} issued for October 2025, what it cost us beside each line\n",
         first.title, invoice.number

@@ -1,11 +1,14 @@
 //! The command line: one file per verb. Nothing here decides anything; it asks `app`, or the pure crates, and prints.
 
 mod bench;
+mod bill;
 mod business;
+mod check;
 mod close;
 mod config;
 mod contract;
 mod demo;
+mod diff;
 mod key;
 mod links;
 mod openapi;
@@ -13,6 +16,7 @@ mod place;
 mod postgres;
 mod reconcile;
 mod rejected;
+mod schema;
 mod serve;
 mod tenant;
 mod verify;
@@ -40,8 +44,9 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Bench(bench::Args),
     Demo(demo::Args),
+    Check(check::Args),
+    Bill(bill::Args),
     Serve(serve::Args),
     Business(business::Args),
     Tenant(tenant::Args),
@@ -52,14 +57,21 @@ enum Command {
     Verify(verify::Args),
     Reconcile(reconcile::Args),
     Rejected(rejected::Args),
+    Diff(diff::Args),
+    Schema(schema::Args),
     Openapi(openapi::Args),
     Config(config::Args),
     Postgres(postgres::Args),
+    Bench(bench::Args),
 }
 
 /// Does what the command line asks.
 pub fn run(cli: Cli) -> Result<Exit> {
     match cli.command {
+        Command::Check(args) => check::run(&args),
+        Command::Bill(args) => bill::run(&args),
+        Command::Diff(args) => diff::run(&args),
+        Command::Schema(args) => schema::run(&args),
         Command::Bench(args) => bench::run(&args),
         Command::Demo(args) => demo::run(&args),
         Command::Serve(args) => serve::run(&args),

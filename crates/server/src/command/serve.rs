@@ -32,7 +32,8 @@ pub fn run(args: &Args) -> Result<Exit> {
 }
 
 async fn until_asked(installation: &Installation, listen: &str, shutdown: &mut Shutdown) -> Result<()> {
-    let serving = Serving::start(installation, listen).await?;
+    let closing = installation.settings.closing.clone();
+    let serving = Serving::start(installation, listen, closing).await?;
     let link = installation.app.sign_link(&Scope::Operator);
     out::print(&format!(
         "Purvey runs at {url}\n  the operator's page: {url}/s/{link}\nCtrl-C stops it.",
@@ -52,7 +53,7 @@ pub struct Serving {
 }
 
 impl Serving {
-    pub async fn start(installation: &Installation, listen: &str) -> Result<Self> {
+    pub async fn start(installation: &Installation, listen: &str, closing: Closing) -> Result<Self> {
         let listener = TcpListener::bind(listen).await.with_context(|| {
             format!("Nobody can listen on {listen}; is another Purvey there? Choose with --listen.")
         })?;
@@ -61,7 +62,7 @@ impl Serving {
         let app = &installation.app;
         let router = web::router(app.clone(), web::Settings { public_url: url.clone(), ..web::Settings::default() });
         let (stop, told) = watch::channel(false);
-        let closer = tokio::spawn(close_periods(app.clone(), installation.settings.closing.clone(), told.clone()));
+        let closer = tokio::spawn(close_periods(app.clone(), closing, told.clone()));
         let server = tokio::spawn(async move {
             let mut told = told;
             // A sender that is gone means the same as being told.

@@ -137,6 +137,10 @@ impl<R: BufRead> Elements<R> {
                 text.push(byte);
             }
         }
+        match text.trim_ascii_end().last() {
+            Some(b']') => (self.open, self.expects) = (0, true),
+            last => self.expects = self.open == 0 || last == Some(&b','),
+        }
         let raw = String::from_utf8_lossy(&text).into_owned();
         Ok(Row::unreadable(line, &raw, "an event is a JSON object, and something else stands here"))
     }

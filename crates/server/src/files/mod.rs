@@ -4,8 +4,10 @@
 //! Readers stream: a file of any size takes the memory of one row. Nothing in a file can stop its other rows from
 //! being read; what cannot be read is said with its line.
 
+mod args;
 mod asterisk;
 mod cells;
+mod complaints;
 mod detect;
 mod event;
 mod json;
@@ -14,12 +16,16 @@ mod mapping;
 mod moment;
 mod open;
 mod paths;
+mod progress;
 mod table;
 
+pub use args::{Reading, zone};
+pub use complaints::Complaints;
 pub use detect::Format;
 pub use mapping::Mapping;
-pub use open::{Rows, Terms, open};
+pub use open::{Terms, open};
 pub use paths::{Input, inputs};
+pub use progress::bar;
 
 /// Bytes of one row; a longer one is a mistake in the file, such as a quote that is never closed.
 pub const ROW_BYTES_MAX: usize = 65_536;
