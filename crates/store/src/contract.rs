@@ -100,6 +100,8 @@ impl TenantTx {
             return Ok(if there.agrees_with(&new) { Recorded::Already(there) } else { Recorded::Conflict(there) });
         }
         self.refuse_if_invoiced(new.start).await?;
+        let update = sqlx::query("update tenant set terms = terms + 1 where id = $1").bind(self.tenant);
+        update.execute(&mut *self.view.tx).await?;
         let row = sqlx::query(
             "insert into contract (tenant_id, version_id, plan, start, zone, quantities, prices, created_at) \
              values ($1, $2, $3, $4, $5, $6::json, $7::json, $8) returning *",
@@ -118,12 +120,12 @@ impl TenantTx {
         ContractRow::read(&row).map(Recorded::Now)
     }
 
-    /// Alone with the tenant: no lane writes for it and no closing reads it until this transaction ends. The row's
-    /// update is what a closing meets, the advisory lock is what a lane meets.
+    /// Alone with the tenant: no lane writes for it and no closing reads it until this transaction ends. The row is
+    /// what a closing meets, the advisory lock is what a lane meets.
     async fn lock_terms(&mut self) -> Result<(), StoreError> {
         self.lock_lanes().await?;
-        let update = sqlx::query("update tenant set terms = terms + 1 where id = $1").bind(self.tenant);
-        update.execute(&mut *self.view.tx).await?;
+        let lock = sqlx::query("select id from tenant where id = $1 for no key update").bind(self.tenant);
+        lock.execute(&mut *self.view.tx).await?;
         Ok(())
     }
 

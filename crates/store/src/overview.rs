@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use billing::usage::Readings;
+use kernel::time::Date;
 
 use crate::{
     Days, EventTotal, Store, StoreError, TenantId, reading,
@@ -40,5 +41,19 @@ impl Store {
             totals.entry(TenantId(row.int("tenant_id")?)).or_default().events = events;
         }
         Ok(totals)
+    }
+
+    /// How many events of these tenants were accepted on each day. Days without any are left out.
+    pub async fn events_by_day(&self, tenants: &[TenantId], days: Days) -> Result<BTreeMap<Date, u64>, StoreError> {
+        let rows = sqlx::query(
+            "select day, sum(events)::bigint as events from rollup \
+             where tenant_id = any ($1) and series_id = 1 and day >= $2 and day < $3 group by day",
+        )
+        .bind(tenants)
+        .bind(row::day(days.first))
+        .bind(row::day(days.after))
+        .fetch_all(&self.app)
+        .await?;
+        rows.iter().map(|row| Ok((row.day("day")?, row.count("events")?))).collect()
     }
 }

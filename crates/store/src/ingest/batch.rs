@@ -15,8 +15,8 @@ use kernel::{
 use super::encode;
 use crate::{KindId, SeriesTable, SourceId, TenantId, series::SeriesRef};
 
-/// Times before it cannot be stored; PostgreSQL ends in 4713 BC.
-const EARLIEST_US: i64 = -188_395_200_000_000_000;
+/// Times before it, in the year -4000, cannot be stored: PostgreSQL's calendar begins in 4713 BC.
+pub(crate) const EARLIEST: Timestamp = Timestamp::constant(-188_395_200_000, 0);
 
 /// The terms an event was measured under.
 #[derive(Clone, Debug)]
@@ -108,7 +108,7 @@ impl Batch {
         if has_nul(row.id) || has_nul(row.data) || has_nul(row.extensions) {
             return Err(RowError::Nul);
         }
-        if row.at.as_microsecond() < EARLIEST_US {
+        if row.at < EARLIEST {
             return Err(RowError::TooEarly);
         }
         let entry = Entry {

@@ -20,6 +20,7 @@ use std::{sync::Arc, time::Instant};
 use tokio::sync::{Mutex, Semaphore, mpsc, oneshot};
 
 use crate::Store;
+pub(crate) use batch::EARLIEST;
 pub use batch::{Batch, Row, RowError, Terms};
 pub(crate) use encode::whole;
 use group::Request;
