@@ -135,3 +135,14 @@ colour = "#0b6e4"
     insta::assert_snapshot!("all_at_once", errors.to_string());
     insta::assert_json_snapshot!("all_at_once_json", errors.to_json());
 }
+
+/// A very long line is shown in part, and its place is still the file's own.
+#[test]
+fn a_long_line_is_shown_around_the_fault() {
+    let tiers = "{ upto = 1, each = 1 }, ".repeat(40);
+    let text =
+        format!("{SOUND}\n[products.p]\nprice = {{ per = \"node/year\", graduated = [{tiers}{{ each = 0.5 }}] }}\n");
+    let errors = parse(&text, "business.toml").unwrap_err();
+    let float = errors.problems.iter().position(|problem| problem.kind == ProblemKind::Float).unwrap();
+    insta::assert_snapshot!("long_line", errors.to_string().split("\n\n").nth(float).unwrap());
+}

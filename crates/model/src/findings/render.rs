@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json};
 
 use super::{Finding, Findings};
@@ -33,9 +33,15 @@ impl Findings {
         let help = Level::HELP.message(finding.advice.as_str());
         let Some((line, excerpt)) = excerpt else { return title.element(help) };
         let mark = AnnotationKind::Primary.span(excerpt.start..excerpt.end);
-        let snippet =
-            Snippet::source(excerpt.text.as_str()).line_start(*line).path(self.file.as_str()).annotation(mark);
-        title.element(snippet).element(help)
+        let snippet = Snippet::source(excerpt.text.as_str()).line_start(*line).annotation(mark);
+        let group = if excerpt.is_whole {
+            title.element(snippet.path(self.file.as_str()))
+        } else {
+            // As for errors: part of a line does not begin at its first column.
+            let column = finding.place.map_or(1, |(_, column)| column);
+            title.element(Origin::path(self.file.as_str()).line(*line).char_column(column)).element(snippet)
+        };
+        group.element(help)
     }
 
     /// The same for programs: `{"file", "findings": [{"kind", "message", "path", "line", "column", "advice"}]}`.

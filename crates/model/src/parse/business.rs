@@ -112,12 +112,12 @@ fn currency(field: &Field<'_>) -> Option<Currency> {
 fn zone(field: &Field<'_>) -> Option<(String, TimeZone)> {
     let text = field.text()?;
     // The database takes any capitals; the file says the name as it is.
-    let known: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
-    if known.iter().any(|name| name == text)
-        && let Ok(zone) = TimeZone::get(text)
+    if let Ok(zone) = TimeZone::get(text)
+        && zone.iana_name() == Some(text)
     {
         return Some((text.to_owned(), zone));
     }
+    let known: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
     let names: Vec<&str> = known.iter().map(String::as_str).collect();
     let place = names.iter().find(|name| name.rsplit('/').next().is_some_and(|place| place.eq_ignore_ascii_case(text)));
     let label = match place.copied().or_else(|| nearest(text, &names)) {

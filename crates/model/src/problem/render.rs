@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json};
 
 use super::{Errors, Excerpt, Lines, Problem, excerpt::LINE_CHARS_MAX};
@@ -33,10 +33,15 @@ impl Errors {
         if !problem.label.is_empty() {
             mark = mark.label(problem.label.as_str());
         }
-        let snippet =
-            Snippet::source(excerpt.text.as_str()).line_start(problem.line).path(self.file.as_str()).annotation(mark);
         let title = Level::ERROR.primary_title(problem.message.as_str()).id(problem.kind.code());
-        let group = title.element(snippet);
+        let snippet = Snippet::source(excerpt.text.as_str()).line_start(problem.line).annotation(mark);
+        let group = if excerpt.is_whole {
+            title.element(snippet.path(self.file.as_str()))
+        } else {
+            // Part of a line does not begin at its first column, so the place is said apart.
+            let place = Origin::path(self.file.as_str()).line(problem.line).char_column(problem.column);
+            title.element(place).element(snippet)
+        };
         problem.help.iter().fold(group, |group, help| group.element(Level::HELP.message(help.as_str())))
     }
 

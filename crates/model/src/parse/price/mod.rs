@@ -47,7 +47,12 @@ pub(crate) static PRICE: Section = section(
             "What stands after the amount in a short price: `\"month\"`, `\"node/year\"`, `\"person once\"`. \
              What a meter counts falls due every month.",
         ),
-        key("included", Kind::Decimal, "Units of a period that cost nothing; the rest is priced.").default("0"),
+        key(
+            "included",
+            Kind::Decimal,
+            "Units of a period that cost nothing; the rest is priced. Of a deck, the first rows' units.",
+        )
+        .default("0"),
         key("min", Kind::Decimal, "The least that the line comes to in a period.").default("none"),
         key("max", Kind::Decimal, "The most that the line comes to in a period.").default("none"),
     ],

@@ -211,8 +211,7 @@ impl Counted<'_> {
             Counted::Agreed => Some(()),
             Counted::Meter { meter, name } => match meter.fold {
                 Fold::Sum(_) | Fold::Count => Some(()),
-                _ if !by_event && shape != "deck" => Some(()),
-                Fold::Unique(_) | Fold::Max(_) | Fold::Last(_) if shape == "deck" => Some(()),
+                _ if !by_event => Some(()),
                 _ => {
                     field.report(
                         ProblemKind::NeedsMeter,

@@ -90,6 +90,9 @@ impl<'a> Field<'a> {
         if self.reader.defines(section, name) {
             return Some(());
         }
+        if self.reader.counted_only() {
+            return None;
+        }
         let known = self.reader.names(section);
         let (one, name_shown) = (singular(section), clip(name));
         let problem = Problem::new(ProblemKind::UnknownName, span, format!("there is no {one} '{name_shown}'"));

@@ -76,6 +76,14 @@ impl<'a> Reader<'a> {
         if problems.0.len() < PROBLEMS_MAX { problems.0.push(problem) } else { problems.1 += 1 }
     }
 
+    /// Once no more problems are kept they are only counted: true if this one has been.
+    pub fn counted_only(&self) -> bool {
+        let mut problems = self.problems.borrow_mut();
+        let full = problems.0.len() >= PROBLEMS_MAX;
+        problems.1 += usize::from(full);
+        full
+    }
+
     /// The problems, and how many more there were.
     pub fn into_problems(self) -> (Vec<Problem>, usize) {
         self.problems.into_inner()

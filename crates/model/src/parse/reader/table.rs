@@ -34,7 +34,7 @@ impl<'a> Table<'a> {
     ) -> Self {
         let this = Self { reader, table, section, path, span };
         for key in table.keys() {
-            if section.key(key.get_ref()).is_none() {
+            if section.key(key.get_ref()).is_none() && !reader.counted_only() {
                 this.unknown_key(key);
             }
         }
