@@ -84,9 +84,6 @@ impl TenantView {
     }
 }
 
-/// 1 January of the year 1: no event is older, and PostgreSQL knows no time as early as `Timestamp::MIN`.
-const EARLIEST_S: i64 = -62_135_596_800;
-
 /// Opens the transaction's one cursor, or opens it anew.
 pub(crate) async fn open(
     connection: &mut PgConnection,
@@ -109,7 +106,8 @@ pub(crate) async fn open(
          and ($4::text is null or pg_visible_in_snapshot(xact, (select $4::text::pg_snapshot)))",
     )
     .bind(tenant)
-    .bind(row::time(period.start.max(Timestamp::from_second(EARLIEST_S).unwrap_or(period.start))))
+    // The program's calendar begins before the server's; no event is that old.
+    .bind(row::time(period.start.max(EARLIEST)))
     .bind(row::time(period.end))
     .bind(snapshot)
     .execute(&mut *connection)
