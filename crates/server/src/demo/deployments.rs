@@ -6,10 +6,10 @@ use super::{DemoEvent, DemoTenant, chance::Chance, days, moment};
 
 pub fn tenants() -> Vec<DemoTenant> {
     vec![
-        team("pixel-garden", "Pixel Garden", "free", 2),
-        team("orbit-notes", "Orbit Notes", "developer", 8),
         team("finch-analytics", "Finch Analytics", "team", 71),
+        team("orbit-notes", "Orbit Notes", "developer", 8),
         team("meridian-bank", "Meridian Bank AI Office", "enterprise", 430),
+        team("pixel-garden", "Pixel Garden", "free", 2),
     ]
 }
 
