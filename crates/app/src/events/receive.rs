@@ -96,10 +96,17 @@ impl App {
                 format!("A request holds at most {EVENTS_PER_REQUEST_MAX} events; this one has {}.", events.len());
             return Err(Failure::new(Kind::Invalid, text));
         }
+        let receipt = self.take(actor, &events).await?;
+        self.keep_rejected(actor, &events, &receipt.not_accepted).await?;
+        Ok(receipt)
+    }
+
+    /// The same without keeping what was not accepted: a replayed event is kept already.
+    pub(crate) async fn take(&self, actor: &Actor, events: &[Parsed<'_>]) -> Outcome<Receipt> {
         // Terms are read from memory; if they changed meanwhile the store says so, and the events are measured again.
         for _ in 0..STALE_TIMES_MAX {
-            let names = self.names(actor, &events).await?;
-            let prepared = Preparer { actor, now: self.now(), names: &names }.prepare(&events, caller(actor));
+            let names = self.names(actor, events).await?;
+            let prepared = Preparer { actor, now: self.now(), names: &names }.prepare(events, caller(actor));
             let outcome = match self.inner.ingest.submit(prepared.batch).await {
                 Err(IngestError::Stale) => {
                     self.inner.terms.forget(names.agreements.values().map(|agreement| &agreement.tenant.name));
@@ -107,7 +114,7 @@ impl App {
                 }
                 other => other.map_err(not_taken)?,
             };
-            return self.receipt(actor, &events, prepared.indexes, prepared.refused, &outcome).await;
+            return Ok(receipt(events, &prepared.indexes, prepared.refused, &outcome));
         }
         Err(not_taken(IngestError::Busy))
     }
@@ -145,32 +152,6 @@ impl App {
         })
     }
 
-    async fn receipt(
-        &self,
-        actor: &Actor,
-        events: &[Parsed<'_>],
-        indexes: Vec<usize>,
-        refused: Vec<NotAccepted>,
-        outcome: &store::Outcome,
-    ) -> Outcome<Receipt> {
-        let mut receipt = Receipt {
-            accepted: outcome.accepted,
-            duplicate: outcome.duplicate,
-            conflict: outcome.conflict,
-            rejected: refused.len(),
-            not_accepted: refused,
-        };
-        for (position, fate) in &outcome.others {
-            let (Fate::Conflict, Some(&index)) = (fate, indexes.get(*position)) else { continue };
-            let id = events.get(index).and_then(|event| event.as_ref().ok()).map(|event| event.id.as_ref().to_owned());
-            let detail = "an event with this source and id, but other content, was accepted before".to_owned();
-            receipt.not_accepted.push(NotAccepted { index, id, reason: Reason::Conflict, detail });
-        }
-        receipt.not_accepted.sort_by_key(|entry| entry.index);
-        self.keep_rejected(actor, events, &receipt.not_accepted).await?;
-        Ok(receipt)
-    }
-
     async fn keep_rejected(&self, actor: &Actor, events: &[Parsed<'_>], entries: &[NotAccepted]) -> Outcome<()> {
         if entries.is_empty() {
             return Ok(());
@@ -197,6 +178,24 @@ impl App {
             .collect();
         Ok(self.store().reject(&rows).await?)
     }
+}
+
+fn receipt(events: &[Parsed<'_>], indexes: &[usize], refused: Vec<NotAccepted>, outcome: &store::Outcome) -> Receipt {
+    let mut receipt = Receipt {
+        accepted: outcome.accepted,
+        duplicate: outcome.duplicate,
+        conflict: outcome.conflict,
+        rejected: refused.len(),
+        not_accepted: refused,
+    };
+    for (position, fate) in &outcome.others {
+        let (Fate::Conflict, Some(&index)) = (fate, indexes.get(*position)) else { continue };
+        let id = events.get(index).and_then(|event| event.as_ref().ok()).map(|event| event.id.as_ref().to_owned());
+        let detail = "an event with this source and id, but other content, was accepted before".to_owned();
+        receipt.not_accepted.push(NotAccepted { index, id, reason: Reason::Conflict, detail });
+    }
+    receipt.not_accepted.sort_by_key(|entry| entry.index);
+    receipt
 }
 
 /// The same number for requests of the same sender.

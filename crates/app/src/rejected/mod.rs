@@ -71,7 +71,7 @@ impl App {
         for event in events.iter_mut().flatten().filter(|event| event.subject.is_none()) {
             event.subject = row.subject.as_deref().map(Cow::Borrowed);
         }
-        let receipt = self.receive(&Actor::operator(), events).await?;
+        let receipt = self.take(&Actor::operator(), &events).await?;
         if let Some(refused) = receipt.not_accepted.first() {
             return Ok(Replayed::Refused { reason: refused.reason.code().into(), detail: refused.detail.clone() });
         }
