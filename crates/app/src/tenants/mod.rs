@@ -76,6 +76,8 @@ pub struct Overview {
     pub margin: Money,
     pub tenants: u64,
     pub products: Vec<ProductFigures>,
+    /// Events accepted on each day of the period up to today, of the tenants searched for.
+    pub days: Vec<(Date, u64)>,
     pub page: Vec<TenantFigures>,
     /// Pass back as `after` for the next page.
     pub next: Option<TenantName>,

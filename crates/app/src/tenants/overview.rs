@@ -5,7 +5,7 @@ use kernel::{
     Currency, Money,
     access::{Can, ask},
     error::{Failure, Kind},
-    time::Date,
+    time::{Date, ToSpan as _},
 };
 use model::Map;
 use store::{Days, TenantPage, TenantTerms, Totals};
@@ -25,7 +25,9 @@ impl App {
         let business = self.face().await?.ok_or_else(|| {
             Failure::new(Kind::NotFound, "No business file is applied yet. Run: purvey business apply FILE")
         })?;
-        let days = Days::month_of(self.now().to_zoned(business.zone.clone()).date());
+        let today = self.now().to_zoned(business.zone.clone()).date();
+        let days = Days::month_of(today);
+        let mut events = BTreeMap::new();
         let mut sums = Sums::new(business.currency);
         let mut figures = Vec::new();
         let search = page.search.as_deref().filter(|search| !search.is_empty());
@@ -36,6 +38,9 @@ impl App {
             after = Some(last.tenant.name.clone());
             let ids: Vec<_> = chunk.iter().map(|terms| terms.tenant.id).collect();
             let mut totals = self.store().totals(&ids, days).await?;
+            for (day, count) in self.store().events_by_day(&ids, days).await? {
+                *events.entry(day).or_insert(0) += count;
+            }
             for terms in chunk {
                 let totals = totals.remove(&terms.tenant.id).unwrap_or_default();
                 figures.push(self.figures(terms, totals, days, &mut sums).await?);
@@ -51,6 +56,7 @@ impl App {
             margin: sums.revenue.minus(sums.cost).map_err(bug)?,
             tenants,
             products: sums.products()?,
+            days: by_day(days.first, today, &events),
             page,
             next,
             rejected: self.store().rejected_count().await?,
@@ -111,6 +117,16 @@ impl Sums {
         products.sort_by_key(|product| (std::cmp::Reverse(product.revenue.minor), product.product.clone()));
         Ok(products)
     }
+}
+
+/// Every day from `first` to `today`, also those without events: a gap is news. A tenant east of us may be a day ahead.
+fn by_day(first: Date, today: Date, events: &BTreeMap<Date, u64>) -> Vec<(Date, u64)> {
+    let last = events.last_key_value().map_or(today, |(day, _)| today.max(*day));
+    first
+        .series(1.day())
+        .take_while(|day| *day <= last)
+        .map(|day| (day, events.get(&day).copied().unwrap_or(0)))
+        .collect()
 }
 
 /// One page in the order asked for; `after` names the last tenant of the page before.
