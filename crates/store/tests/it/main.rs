@@ -1,5 +1,6 @@
 //! The store against a real PostgreSQL, see `store::testing`.
 
+mod closing;
 mod ingest;
 mod schema;
 mod support;

@@ -111,6 +111,16 @@ pub async fn client(store: &Store, name: &str) -> Client {
     Client { store: store.clone(), id: tenant.id, terms, source, kind }
 }
 
+/// The same client again.
+pub async fn again(store: &Store, name: &str) -> Client {
+    let terms = store.tenant_terms(&name.parse().unwrap()).await.unwrap().unwrap();
+    let source = store.sources(&["test"]).await.unwrap()[0];
+    let kind = store.kinds(&["call.completed"]).await.unwrap()[0];
+    let series = series(store).await;
+    let terms = Terms { tenant: terms.tenant.id, generation: terms.tenant.terms, series };
+    Client { store: store.clone(), id: terms.tenant, terms, source, kind }
+}
+
 pub fn contract<'c>(version: store::VersionId, start: &str, none: &'c Map<Decimal>) -> NewContract<'c> {
     NewContract {
         version,
@@ -139,6 +149,12 @@ pub async fn series(store: &Store) -> SeriesTable {
 static CALLER: AtomicU64 = AtomicU64::new(0);
 
 impl Client {
+    /// A number of its own, for making ids.
+    pub fn id_number(&self) -> u32 {
+        let text = format!("{:?}", self.id);
+        text.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap()
+    }
+
     pub fn push(&self, batch: &mut Batch, said: &Said) -> Result<(), RowError> {
         let measures: Vec<Measure<'_>> = said
             .measures
