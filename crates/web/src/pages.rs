@@ -11,7 +11,7 @@ pub mod link;
 pub mod operator;
 
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 
 /// A rendered page.
 pub fn shown(page: &impl Template) -> Result<Response, Problem> {

@@ -6,11 +6,14 @@ use app::App;
 
 use crate::{layer::guard::Words, settings::Settings};
 
+/// The words of one version of the business file, by its digest.
+type WordsOf = (String, Arc<Words>);
+
 #[derive(Clone)]
 pub struct Web {
     pub app: App,
     pub settings: Arc<Settings>,
-    words: Arc<Mutex<Option<(String, Arc<Words>)>>>,
+    words: Arc<Mutex<Option<WordsOf>>>,
 }
 
 impl Web {

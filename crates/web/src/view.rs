@@ -2,7 +2,7 @@
 
 use documents::format;
 use kernel::{
-    Money,
+    Exact, Money,
     time::{Date, TimeZone, Timestamp},
 };
 
@@ -52,6 +52,11 @@ impl Moment {
 pub struct Note {
     pub tone: &'static str,
     pub text: &'static str,
+}
+
+/// `1 event`, `102,417 events`.
+pub fn counted(count: u64, noun: &str) -> String {
+    format::counted(Exact::from_whole(count.into()), noun, None)
 }
 
 /// How much of a period is over.

@@ -5,7 +5,6 @@ use axum::{extract::State, http::StatusCode};
 use crate::{problem::Problem, state::Web};
 
 /// `GET /healthz`: the process answers.
-#[expect(clippy::unused_async, reason = "a handler")]
 pub async fn alive() -> &'static str {
     "ok\n"
 }

@@ -37,6 +37,7 @@ use crate::{
         (name = "invoices", description = "Closed periods and their proof"),
         (name = "business", description = "The business file"),
         (name = "keys", description = "API keys"),
+        (name = "about", description = "The API itself"),
     )
 )]
 struct Frame;
@@ -72,12 +73,11 @@ pub static TEXT: LazyLock<String> = LazyLock::new(|| document().to_pretty_json()
 #[utoipa::path(
     get,
     path = "/v1/openapi.json",
-    tag = "keys",
+    tag = "about",
     operation_id = "read_openapi",
     security(()),
     responses((status = 200, description = "This document", body = Object))
 )]
-#[expect(clippy::unused_async, reason = "a handler")]
 pub async fn read() -> Response {
     json_text(TEXT.clone())
 }

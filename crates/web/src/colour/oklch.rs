@@ -66,9 +66,13 @@ fn channels(colour: Oklch) -> [f64; 3] {
 fn encode(linear: f64) -> u8 {
     let linear = linear.clamp(0.0, 1.0);
     let encoded = if linear <= 0.003_130_8 { linear * 12.92 } else { 1.055 * linear.powf(1.0 / 2.4) - 0.055 };
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped: 0 to 255")]
-    let channel = (encoded * 255.0).round() as u8;
-    channel
+    byte(encoded)
+}
+
+/// 0 to 1 as 0 to 255.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+pub(super) fn byte(share: f64) -> u8 {
+    (share.clamp(0.0, 1.0) * 255.0).round() as u8
 }
 
 /// What `color-mix(in oklab, one share, two)` makes of two colours.

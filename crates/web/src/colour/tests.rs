@@ -23,9 +23,12 @@ fn brands() -> impl Iterator<Item = Rgb> {
             let towards = f64::from(step) / 9.0;
             let channel = |x: f64| {
                 let mixed = if towards < 0.5 { x * towards * 2.0 } else { x + (1.0 - x) * (towards - 0.5) * 2.0 };
-                format!("{:02x}", (mixed * 255.0) as u8)
+                oklch::byte(mixed)
             };
-            pure.map(channel).concat().parse().unwrap()
+            {
+                let [red, green, blue] = pure.map(channel);
+                Rgb { red, green, blue }
+            }
         })
     })
 }

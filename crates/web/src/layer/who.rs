@@ -8,17 +8,25 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use kernel::{Kind, Role, access::Actor, error::Failure};
+use kernel::{
+    Kind, Role,
+    access::{Actor, Ask, Can},
+    error::Failure,
+    id::TenantName,
+};
 
-use crate::{problem::Problem, state::Web};
+use crate::{path::OfTenant, problem::Problem, state::Web};
 
 /// What was found out about the one who asks: recognised, or why not.
 #[derive(Clone)]
 struct Who(Arc<Result<Actor, Problem>>);
 
-/// A recognised actor. Handlers still ask it whether it may.
-#[derive(Clone, Debug)]
-pub struct Recognised(pub Actor);
+/// Proof that whoever asks was recognised and may do `A`. Before the body is read: who may not, is not told what is
+/// wrong with it.
+pub struct May<A>(pub Can<A>);
+
+/// The same about the `{tenant}` of the path.
+pub struct MayAbout<A>(pub Can<A>, pub TenantName);
 
 /// Which links' cookies open a page. Following a client's link does not sign the operator out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,19 +123,34 @@ pub fn actor(request: &Request) -> Option<&Actor> {
     request.extensions().get::<Who>().and_then(|who| who.0.as_ref().as_ref().ok())
 }
 
-impl<S: Sync> FromRequestParts<S> for Recognised {
+impl<A: Ask, S: Sync> FromRequestParts<S> for May<A> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        match parts.extensions.get::<Who>() {
-            Some(who) => Result::clone(&who.0).map(Self),
-            None => {
-                let how = match Realm::of(parts.uri.path()) {
-                    Some(_) => "This page opens by a link that you are given.",
-                    None => "Send an API key: Authorization: Bearer pk_…",
-                };
-                Err(Failure::new(Kind::Unauthenticated, how).into())
-            }
+        Ok(Self(recognised(parts)?.can()?))
+    }
+}
+
+impl<A: Ask, S: Send + Sync> FromRequestParts<S> for MayAbout<A> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let actor = recognised(parts)?;
+        actor.can::<A>()?;
+        let OfTenant(tenant) = OfTenant::from_request_parts(parts, state).await?;
+        Ok(Self(actor.can_about(&tenant)?, tenant))
+    }
+}
+
+fn recognised(parts: &Parts) -> Result<Actor, Problem> {
+    match parts.extensions.get::<Who>() {
+        Some(who) => Result::clone(&who.0),
+        None => {
+            let how = match Realm::of(parts.uri.path()) {
+                Some(_) => "This page opens by a link that you are given.",
+                None => "Send an API key: Authorization: Bearer pk_…",
+            };
+            Err(Failure::new(Kind::Unauthenticated, how).into())
         }
     }
 }

@@ -26,7 +26,6 @@ pub async fn open(State(web): State<Web>, Path(token): Path<String>) -> Result<R
 }
 
 /// `GET /`: where an operator begins.
-#[expect(clippy::unused_async, reason = "a handler")]
 pub async fn root() -> impl IntoResponse {
     (StatusCode::SEE_OTHER, [(header::LOCATION, "/operator")])
 }

@@ -276,10 +276,17 @@ pub fn figures() -> Figures {
             product("numbers", "Phone numbers", 38_700, 9_900),
             product("storage", "Recording storage", 10_050, 10_310),
         ],
+        days: (1..=20i8).map(|day| (Date::constant(2025, 10, day), events_on(day))).collect(),
         page: tenants.into_iter().map(one).collect(),
         next: Some("underwater".parse().unwrap()),
         rejected: 7,
     }
+}
+
+fn events_on(day: i8) -> u64 {
+    let weekend = matches!(day % 7, 4 | 5);
+    let day = u64::try_from(day).unwrap();
+    if weekend { 3_000 + day * 40 } else { 90_000 + day * 7_919 % 40_000 }
 }
 
 pub fn no_figures() -> Figures {
@@ -290,6 +297,7 @@ pub fn no_figures() -> Figures {
         margin: nothing,
         tenants: 0,
         products: vec![],
+        days: vec![],
         page: vec![],
         next: None,
         rejected: 0,

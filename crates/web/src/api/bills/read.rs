@@ -5,8 +5,7 @@ use kernel::access::ask;
 use super::{Bill, BillWithMargin};
 use crate::{
     api::json_text,
-    layer::who::Recognised,
-    path::OfTenant,
+    layer::who::MayAbout,
     problem::Problem,
     query::{InPeriod, Query},
     state::Web,
@@ -28,16 +27,15 @@ use crate::{
 )]
 pub async fn read(
     State(web): State<Web>,
-    Recognised(actor): Recognised,
-    OfTenant(tenant): OfTenant,
+    MayAbout(can, tenant): MayAbout<ask::ReadBill>,
     Query(InPeriod { period }): Query<InPeriod>,
 ) -> Result<Response, Problem> {
-    actor.can_about::<ask::ReadBill>(&tenant)?;
+    let actor = can.actor();
     Ok(json_text(match actor.can_about::<ask::ReadMargin>(&tenant) {
         Ok(can) => {
             let rated = web.app.rated(can, &tenant, period.as_deref()).await?;
             bill_json(&rated.bill, Some(&rated.costs))
         }
-        Err(_) => bill_json(&web.app.bill(&actor, &tenant, period.as_deref()).await?, None),
+        Err(_) => bill_json(&web.app.bill(actor, &tenant, period.as_deref()).await?, None),
     }))
 }

@@ -90,3 +90,26 @@ pub struct BillWithMarginLine {
     #[schema(example = "1500.00")]
     pub margin: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use documents::json::{bill_json, invoice_json};
+
+    use super::*;
+    use crate::{api::invoices::Invoice, pages::samples};
+
+    #[test]
+    fn the_described_shapes_are_the_written_ones() {
+        let rated = samples::rated();
+        let bill: Bill = serde_json::from_str(&bill_json(&rated.bill, None)).unwrap();
+        assert_eq!(bill.total, rated.bill.total.to_string());
+        let with: BillWithMargin = serde_json::from_str(&bill_json(&rated.bill, Some(&rated.costs))).unwrap();
+        assert_eq!(with.margin, rated.costs.margin.to_string());
+        assert!(
+            serde_json::from_str::<Bill>(&bill_json(&rated.bill, Some(&rated.costs))).is_err(),
+            "a bill has no cost"
+        );
+        let invoice: Invoice = serde_json::from_str(&invoice_json(&samples::invoice())).unwrap();
+        assert_eq!(invoice.lines.len(), rated.bill.lines.len());
+    }
+}

@@ -8,7 +8,7 @@ use axum::{
 use kernel::access::ask;
 
 use super::{BusinessVersion, FILE, toml_text};
-use crate::{layer::who::Recognised, payload::Payload, problem::Problem, state::Web};
+use crate::{layer::who::May, payload::Payload, problem::Problem, state::Web};
 
 /// Put a business file in force
 ///
@@ -27,11 +27,10 @@ use crate::{layer::who::Recognised, payload::Payload, problem::Problem, state::W
 )]
 pub async fn apply(
     State(web): State<Web>,
-    Recognised(actor): Recognised,
+    May(can): May<ask::ApplyBusiness>,
     headers: HeaderMap,
     Payload(body): Payload,
 ) -> Result<Response, Problem> {
-    let can = actor.can::<ask::ApplyBusiness>()?;
     let text = toml_text(&headers, &body)?;
     Ok(match web.app.apply_business(can, &text, FILE).await? {
         Applied::Now(version) => (StatusCode::CREATED, Answer(BusinessVersion::from(version))).into_response(),

@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{FILE, toml_text};
-use crate::{layer::who::Recognised, payload::Payload, problem::Problem};
+use crate::{layer::who::May, payload::Payload, problem::Problem};
 
 /// What is wrong with a business file, if anything.
 #[derive(Debug, Serialize, ToSchema)]
@@ -44,11 +44,10 @@ pub struct FileError {
     responses((status = 200, description = "What was found", body = BusinessCheck))
 )]
 pub async fn check(
-    Recognised(actor): Recognised,
+    _may: May<ask::ApplyBusiness>,
     headers: HeaderMap,
     Payload(body): Payload,
 ) -> Result<Json<BusinessCheck>, Problem> {
-    actor.can::<ask::ApplyBusiness>()?;
     let text = toml_text(&headers, &body)?;
     Ok(Json(match model::parse(&text, FILE) {
         Ok(_) => BusinessCheck { ok: true, errors: Vec::new(), report: String::new() },

@@ -2,7 +2,7 @@ use axum::{Json, extract::State};
 use kernel::access::ask;
 
 use super::BusinessVersion;
-use crate::{layer::who::Recognised, problem::Problem, state::Web};
+use crate::{layer::who::May, problem::Problem, state::Web};
 
 /// Read the business file in force
 #[utoipa::path(
@@ -12,7 +12,6 @@ use crate::{layer::who::Recognised, problem::Problem, state::Web};
     operation_id = "read_business",
     responses((status = 200, description = "The current version", body = BusinessVersion))
 )]
-pub async fn read(State(web): State<Web>, Recognised(actor): Recognised) -> Result<Json<BusinessVersion>, Problem> {
-    let can = actor.can::<ask::ReadBusiness>()?;
+pub async fn read(State(web): State<Web>, May(can): May<ask::ReadBusiness>) -> Result<Json<BusinessVersion>, Problem> {
     Ok(Json(web.app.current_business(can).await?.into()))
 }

@@ -11,7 +11,7 @@ use kernel::{Decimal, access::ask};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{layer::who::Recognised, path::OfTenant, payload::Json, problem::Problem, state::Web};
+use crate::{layer::who::May, path::OfTenant, payload::Json, problem::Problem, state::Web};
 
 /// What a tenant agrees to.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -60,11 +60,10 @@ pub struct StartedContract {
 )]
 pub async fn start(
     State(web): State<Web>,
-    Recognised(actor): Recognised,
+    May(can): May<ask::AddTenant>,
     OfTenant(tenant): OfTenant,
     Json(new): Json<NewContract>,
 ) -> Result<Response, Problem> {
-    let can = actor.can::<ask::AddTenant>()?;
     let start = new.start.parse().map_err(|_| Problem::invalid("start is a day like 2025-10-01."))?;
     let answer = StartedContract { tenant: tenant.to_string(), plan: new.plan.clone(), start: new.start };
     let contract = app::contracts::NewContract {

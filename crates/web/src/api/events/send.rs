@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 
 use super::{EventReceipt, binary};
 use crate::{
-    layer::who::Recognised,
+    layer::who::May,
     payload::{self, Payload},
     problem::Problem,
     state::Web,
@@ -75,16 +75,16 @@ pub struct CloudEvent {
 )]
 pub async fn send(
     State(web): State<Web>,
-    Recognised(actor): Recognised,
+    May(can): May<ask::SendEvents>,
     headers: HeaderMap,
     Payload(body): Payload,
 ) -> Result<Response, Problem> {
-    actor.can::<ask::SendEvents>()?;
+    let actor = can.actor();
     if binary::is_binary(&headers) {
         let event = binary::structured(&headers, &body).map_err(Problem::invalid)?;
-        return receive(&web, &actor, parse_one(event.as_bytes())).await;
+        return receive(&web, actor, parse_one(event.as_bytes())).await;
     }
-    receive(&web, &actor, parsed(&headers, &body)?).await
+    receive(&web, actor, parsed(&headers, &body)?).await
 }
 
 type Body<'b> = Result<Vec<Parsed<'b>>, String>;

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::InvoiceSummary;
-use crate::{layer::who::Recognised, path::OfTenant, payload::Json, problem::Problem, state::Web};
+use crate::{layer::who::MayAbout, payload::Json, problem::Problem, state::Web};
 
 /// Which period to close.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -38,11 +38,9 @@ pub struct ClosePeriod {
 )]
 pub async fn close(
     State(web): State<Web>,
-    Recognised(actor): Recognised,
-    OfTenant(tenant): OfTenant,
+    MayAbout(can, tenant): MayAbout<ask::CloseInvoice>,
     Json(ClosePeriod { period }): Json<ClosePeriod>,
 ) -> Result<Response, Problem> {
-    let can = actor.can_about::<ask::CloseInvoice>(&tenant)?;
     Ok(match web.app.close(can, &tenant, &period).await? {
         Closed::Now(invoice) => {
             let location = format!("/v1/invoices/{}", invoice.id);

@@ -3,8 +3,7 @@ use kernel::access::ask;
 
 use super::InvoiceSummary;
 use crate::{
-    layer::who::Recognised,
-    path::OfTenant,
+    layer::who::MayAbout,
     problem::Problem,
     query::{Page, Paging, Query},
     state::Web,
@@ -21,11 +20,10 @@ use crate::{
 )]
 pub async fn list(
     State(web): State<Web>,
-    Recognised(actor): Recognised,
-    OfTenant(tenant): OfTenant,
+    MayAbout(can, tenant): MayAbout<ask::ReadInvoice>,
     Query(paging): Query<Paging>,
 ) -> Result<Json<Page<InvoiceSummary>>, Problem> {
-    actor.can_about::<ask::ReadInvoice>(&tenant)?;
-    let page = web.app.invoices(&actor, &tenant, paging.cursor()?, paging.limit()?).await?;
+    let actor = can.actor();
+    let page = web.app.invoices(actor, &tenant, paging.cursor()?, paging.limit()?).await?;
     Ok(Json(Page::of(page, InvoiceSummary::from)))
 }

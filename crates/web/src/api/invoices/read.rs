@@ -4,7 +4,7 @@ use kernel::{Role, access::ask};
 use super::Invoice;
 use crate::{
     document::{self, Form},
-    layer::who::Recognised,
+    layer::who::May,
     path::Id,
     problem::Problem,
     state::Web,
@@ -29,13 +29,13 @@ use crate::{
 )]
 pub async fn read(
     State(web): State<Web>,
-    Recognised(actor): Recognised,
+    May(can): May<ask::ReadInvoice>,
     Id(id): Id<String>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    actor.can::<ask::ReadInvoice>()?;
+    let actor = can.actor();
     let (which, form) = Form::by_suffix(&id);
     let form = form.map_or_else(|| Form::by_accept(&headers), Ok)?;
-    let stored = web.app.invoice(&actor, which).await?;
+    let stored = web.app.invoice(actor, which).await?;
     document::rendered(&web, &stored, form, actor.role() == Role::Tenant).await
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::InvoiceSummary;
-use crate::{layer::who::Recognised, path::Id, problem::Problem, state::Web};
+use crate::{layer::who::May, path::Id, problem::Problem, state::Web};
 
 /// What rebuilding an invoice from its events found.
 #[derive(Debug, Serialize, ToSchema)]
@@ -31,10 +31,9 @@ pub struct Verification {
 )]
 pub async fn verify(
     State(web): State<Web>,
-    Recognised(actor): Recognised,
+    May(can): May<ask::VerifyInvoice>,
     Id(which): Id<String>,
 ) -> Result<Json<Verification>, Problem> {
-    let can = actor.can::<ask::VerifyInvoice>()?;
     let found = web.app.verify(can, &which).await?;
     Ok(Json(Verification {
         invoice: found.summary.into(),

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    layer::{once::KeepInstead, who::Recognised},
+    layer::{once::KeepInstead, who::May},
     payload::Json,
     problem::{PROBLEM_JSON, Problem},
     state::Web,
@@ -65,10 +65,9 @@ pub struct ApiKey {
 )]
 pub async fn create(
     State(web): State<Web>,
-    Recognised(actor): Recognised,
+    May(can): May<ask::ManageKeys>,
     Json(new): Json<NewKey>,
 ) -> Result<Response, Problem> {
-    let can = actor.can::<ask::ManageKeys>()?;
     let role = match new.role {
         KeyRole::Operator => Role::Operator,
         KeyRole::Collector => Role::Collector,

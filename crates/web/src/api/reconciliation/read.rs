@@ -3,7 +3,7 @@ use kernel::access::ask;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{layer::who::Recognised, problem::Problem, state::Web};
+use crate::{layer::who::May, problem::Problem, state::Web};
 
 /// Everything compared with everything.
 #[derive(Debug, Serialize, ToSchema)]
@@ -26,7 +26,7 @@ impl From<app::reconcile::Reconciliation> for Reconciliation {
     fn from(found: app::reconcile::Reconciliation) -> Self {
         let clean = found.is_clean();
         let check = |check: app::reconcile::Check| Check {
-            name: check.name.to_owned(),
+            name: check.name,
             compared: check.compared,
             differences: check.differences,
         };
@@ -44,7 +44,6 @@ impl From<app::reconcile::Reconciliation> for Reconciliation {
     operation_id = "reconcile",
     responses((status = 200, description = "What was found", body = Reconciliation))
 )]
-pub async fn read(State(web): State<Web>, Recognised(actor): Recognised) -> Result<Json<Reconciliation>, Problem> {
-    let can = actor.can::<ask::Reconcile>()?;
+pub async fn read(State(web): State<Web>, May(can): May<ask::Reconcile>) -> Result<Json<Reconciliation>, Problem> {
     Ok(Json(web.app.reconcile(can).await?.into()))
 }

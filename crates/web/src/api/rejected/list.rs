@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    layer::who::Recognised,
+    layer::who::May,
     problem::Problem,
     query::{Page, Paging, Query},
     state::Web,
@@ -57,10 +57,9 @@ impl From<Rejected> for RejectedEvent {
 )]
 pub async fn list(
     State(web): State<Web>,
-    Recognised(actor): Recognised,
+    May(can): May<ask::ReadRejected>,
     Query(paging): Query<Paging>,
 ) -> Result<Json<Page<RejectedEvent>>, Problem> {
-    let can = actor.can::<ask::ReadRejected>()?;
     let page = web.app.rejected(can, paging.cursor()?, paging.limit()?).await?;
     Ok(Json(Page::of(page, RejectedEvent::from)))
 }

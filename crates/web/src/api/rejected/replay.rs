@@ -4,7 +4,7 @@ use kernel::{access::ask, id::RejectedId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{layer::who::Recognised, path::Id, problem::Problem, state::Web};
+use crate::{layer::who::May, path::Id, problem::Problem, state::Web};
 
 /// What a replay came to.
 #[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -39,9 +39,8 @@ impl From<Replayed> for Replay {
 )]
 pub async fn replay(
     State(web): State<Web>,
-    Recognised(actor): Recognised,
+    May(can): May<ask::ReplayRejected>,
     Id(id): Id<RejectedId>,
 ) -> Result<Json<Replay>, Problem> {
-    let can = actor.can::<ask::ReplayRejected>()?;
     Ok(Json(web.app.replay(can, id).await?.into()))
 }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::Tenant;
-use crate::{layer::who::Recognised, payload::Json, problem::Problem, query::encoded, state::Web};
+use crate::{layer::who::May, payload::Json, problem::Problem, query::encoded, state::Web};
 
 /// A client to add.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -41,10 +41,9 @@ pub struct NewTenant {
 )]
 pub async fn add(
     State(web): State<Web>,
-    Recognised(actor): Recognised,
+    May(can): May<ask::AddTenant>,
     Json(new): Json<NewTenant>,
 ) -> Result<Response, Problem> {
-    let can = actor.can::<ask::AddTenant>()?;
     let name = new.name.parse().map_err(|error: kernel::id::NotATenantName| Problem::invalid(format!("{error}.")))?;
     let new = app::tenants::NewTenant { name, title: new.title, zone: new.zone };
     Ok(match web.app.add_tenant(can, new).await? {

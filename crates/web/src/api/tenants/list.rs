@@ -3,7 +3,7 @@ use kernel::access::ask;
 
 use super::Tenant;
 use crate::{
-    layer::who::Recognised,
+    layer::who::May,
     problem::Problem,
     query::{Page, Paging, Query},
     state::Web,
@@ -20,10 +20,9 @@ use crate::{
 )]
 pub async fn list(
     State(web): State<Web>,
-    Recognised(actor): Recognised,
+    May(can): May<ask::ListTenants>,
     Query(paging): Query<Paging>,
 ) -> Result<Json<Page<Tenant>>, Problem> {
-    let can = actor.can::<ask::ListTenants>()?;
     let page = app::tenants::Page { limit: paging.limit()?, after: paging.cursor()?, ..Default::default() };
     Ok(Json(Page::of(web.app.tenants(can, page).await?, Tenant::from)))
 }

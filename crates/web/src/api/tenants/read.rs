@@ -2,7 +2,7 @@ use axum::{Json, extract::State};
 use kernel::access::ask;
 
 use super::Tenant;
-use crate::{layer::who::Recognised, path::OfTenant, problem::Problem, state::Web};
+use crate::{layer::who::MayAbout, problem::Problem, state::Web};
 
 /// Read a tenant
 #[utoipa::path(
@@ -15,9 +15,8 @@ use crate::{layer::who::Recognised, path::OfTenant, problem::Problem, state::Web
 )]
 pub async fn read(
     State(web): State<Web>,
-    Recognised(actor): Recognised,
-    OfTenant(tenant): OfTenant,
+    MayAbout(can, tenant): MayAbout<ask::ReadTenant>,
 ) -> Result<Json<Tenant>, Problem> {
-    actor.can_about::<ask::ReadTenant>(&tenant)?;
-    Ok(Json(web.app.tenant(&actor, &tenant).await?.into()))
+    let actor = can.actor();
+    Ok(Json(web.app.tenant(actor, &tenant).await?.into()))
 }

@@ -5,8 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    layer::who::Recognised,
-    path::OfTenant,
+    layer::who::MayAbout,
     problem::Problem,
     query::{InPeriod, Query},
     state::Web,
@@ -62,11 +61,10 @@ impl From<app::bills::MeterUsage> for MeterUsage {
 )]
 pub async fn read(
     State(web): State<Web>,
-    Recognised(actor): Recognised,
-    OfTenant(tenant): OfTenant,
+    MayAbout(can, tenant): MayAbout<ask::ReadBill>,
     Query(InPeriod { period }): Query<InPeriod>,
 ) -> Result<Json<Usage>, Problem> {
-    actor.can_about::<ask::ReadBill>(&tenant)?;
-    let usage = web.app.usage(&actor, &tenant, period.as_deref()).await?;
+    let actor = can.actor();
+    let usage = web.app.usage(actor, &tenant, period.as_deref()).await?;
     Ok(Json(Usage { data: usage.into_iter().map(MeterUsage::from).collect() }))
 }

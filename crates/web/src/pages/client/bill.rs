@@ -9,9 +9,8 @@ use kernel::{Decimal, Exact, access::ask, time::Date};
 use model::Business;
 
 use crate::{
-    layer::who::Recognised,
+    layer::who::MayAbout,
     pages::{operator::tenant::zone_of, shown},
-    path::OfTenant,
     problem::Problem,
     query::{Paging, Query, encoded},
     state::Web,
@@ -47,18 +46,17 @@ pub struct Limit {
 
 pub async fn get(
     State(web): State<Web>,
-    Recognised(actor): Recognised,
-    OfTenant(name): OfTenant,
+    MayAbout(can, name): MayAbout<ask::ReadBill>,
     Query(paging): Query<Paging>,
 ) -> Result<Response, Problem> {
-    actor.can_about::<ask::ReadBill>(&name)?;
+    let actor = can.actor();
     let business = web.app.face().await?;
-    let tenant = web.app.tenant(&actor, &name).await?;
+    let tenant = web.app.tenant(actor, &name).await?;
     let bill = match tenant.plan {
-        Some(_) => Some(web.app.bill(&actor, &name, None).await?),
+        Some(_) => Some(web.app.bill(actor, &name, None).await?),
         None => None,
     };
-    let (invoices, next) = web.app.invoices(&actor, &name, paging.cursor()?, paging.limit()?).await?;
+    let (invoices, next) = web.app.invoices(actor, &name, paging.cursor()?, paging.limit()?).await?;
     let today = web.app.now().to_zoned(zone_of(business.as_deref(), &tenant)).date();
     let next = next.map(|next| next.to_string());
     shown(&BillPage::of(business.as_deref(), &tenant, bill.as_ref(), (&invoices, next), today))

@@ -9,9 +9,9 @@ use model::Business;
 
 use crate::{
     document::{self, Form},
-    layer::who::Recognised,
+    layer::who::MayAbout,
     pages::shown,
-    path::{Id, OfTenant},
+    path::Id,
     problem::Problem,
     query::encoded,
     state::Web,
@@ -31,13 +31,12 @@ pub struct InvoicePage {
 
 pub async fn get(
     State(web): State<Web>,
-    Recognised(actor): Recognised,
-    OfTenant(tenant): OfTenant,
+    MayAbout(can, tenant): MayAbout<ask::ReadInvoice>,
     Id(id): Id<String>,
 ) -> Result<Response, Problem> {
-    actor.can_about::<ask::ReadInvoice>(&tenant)?;
+    let actor = can.actor();
     let (which, form) = Form::by_suffix(&id);
-    let stored = web.app.invoice(&actor, which).await?;
+    let stored = web.app.invoice(actor, which).await?;
     if stored.summary.tenant != tenant {
         return Err(Failure::new(Kind::NotFound, "There is no such invoice.").into());
     }

@@ -5,18 +5,18 @@ use askama::Template;
 use axum::{extract::State, response::Response};
 use billing::invoicing::Invoice;
 use documents::format;
-use kernel::access::{Actor, ask};
+use kernel::access::{Can, ask};
 use model::Business;
 
 use crate::{
     document::{self, Form},
-    layer::who::Recognised,
+    layer::who::May,
     pages::shown,
     path::Id,
     problem::Problem,
     query::encoded,
     state::Web,
-    view::{BillView, Moment, Place, Shell},
+    view::{BillView, Moment, Place, Shell, counted},
 };
 
 #[derive(Template)]
@@ -46,31 +46,35 @@ pub struct Proof {
 /// `GET /operator/invoices/{id}`; with `.pdf` behind it, the paper.
 pub async fn get(
     State(web): State<Web>,
-    Recognised(actor): Recognised,
+    May(can): May<ask::ReadMargin>,
     Id(id): Id<String>,
 ) -> Result<Response, Problem> {
-    actor.can::<ask::ReadMargin>()?;
     let (which, form) = Form::by_suffix(&id);
     match form {
-        Some(form) => document::rendered(&web, &web.app.invoice(&actor, which).await?, form, false).await,
-        None => page(&web, &actor, which, None).await,
+        Some(form) => document::rendered(&web, &web.app.invoice(can.actor(), which).await?, form, false).await,
+        None => page(&web, can, which, None).await,
     }
 }
 
 /// `GET /operator/invoices/{id}/verify`: the same page, with what rebuilding it found.
 pub async fn verify(
     State(web): State<Web>,
-    Recognised(actor): Recognised,
+    May(can): May<ask::VerifyInvoice>,
     Id(which): Id<String>,
 ) -> Result<Response, Problem> {
-    let found = web.app.verify(actor.can::<ask::VerifyInvoice>()?, &which).await?;
-    page(&web, &actor, &which, Some(&found)).await
+    let margin = can.actor().can()?;
+    let found = web.app.verify(can, &which).await?;
+    page(&web, margin, &which, Some(&found)).await
 }
 
-async fn page(web: &Web, actor: &Actor, which: &str, found: Option<&Verification>) -> Result<Response, Problem> {
-    let can = actor.can::<ask::ReadMargin>()?;
+async fn page(
+    web: &Web,
+    can: Can<ask::ReadMargin>,
+    which: &str,
+    found: Option<&Verification>,
+) -> Result<Response, Problem> {
     let business = web.app.face().await?;
-    let stored = web.app.invoice(actor, which).await?;
+    let stored = web.app.invoice(can.actor(), which).await?;
     let margin = web.app.invoice_margin(can, stored.summary.id).await?;
     let invoice = document::read(&stored)?;
     shown(&InvoicePage::of(business.as_deref(), &stored, &invoice, &margin, found))
@@ -86,8 +90,10 @@ impl InvoicePage {
     ) -> Self {
         let tenant = invoice.bill.tenant.as_str();
         let href = format!("/operator/invoices/{}", stored.summary.id);
-        let proof =
-            |found: &Verification| Proof { events: events(found.events), differences: found.differences.clone() };
+        let proof = |found: &Verification| Proof {
+            events: counted(found.events, "event"),
+            differences: found.differences.clone(),
+        };
         Self {
             shell: Shell::of(business, Place::Below),
             id: stored.summary.id.to_string(),
@@ -100,13 +106,9 @@ impl InvoicePage {
             period: format::days(invoice.bill.first_day, invoice.bill.last_day),
             issued: Moment::day(invoice.issued_on),
             due: Moment::day(invoice.due_on),
-            events: events(invoice.inputs.events),
+            events: counted(invoice.inputs.events, "event"),
             bill: BillView::issued(&invoice.bill, margin),
             proof: found.map(proof),
         }
     }
-}
-
-fn events(count: u64) -> String {
-    if count == 1 { "1 event".into() } else { format!("{} events", format::group(&count.to_string())) }
 }

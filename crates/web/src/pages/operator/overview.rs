@@ -8,7 +8,7 @@ use askama::Template;
 use axum::{extract::State, response::Response};
 use documents::format;
 use kernel::{
-    Kind,
+    Exact, Kind,
     access::ask,
     time::{Date, TimeZone},
 };
@@ -16,13 +16,13 @@ use model::Business;
 use serde::Deserialize;
 
 use crate::{
-    chart::Chart,
-    layer::who::Recognised,
+    chart::{Chart, Point},
+    layer::who::May,
     pages::shown,
     problem::Problem,
     query::{Query, encoded},
     state::Web,
-    view::{Amount, Elapsed, Place, Shell, share},
+    view::{Amount, Elapsed, Place, Shell, counted, share},
 };
 
 mod csv;
@@ -105,11 +105,10 @@ impl Asked {
 
 pub async fn get(
     State(web): State<Web>,
-    Recognised(actor): Recognised,
+    May(can): May<ask::ReadMargin>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Problem> {
-    let can = actor.can::<ask::ReadMargin>()?;
-    let version = match web.app.current_business(actor.can::<ask::ReadBusiness>()?).await {
+    let version = match web.app.current_business(can.actor().can::<ask::ReadBusiness>()?).await {
         Ok(version) => Some(version),
         Err(failure) if failure.kind == Kind::NotFound => None,
         Err(failure) => return Err(failure.into()),
@@ -126,6 +125,17 @@ fn today(web: &Web, zone: &TimeZone) -> Date {
     web.app.now().to_zoned(zone.clone()).date()
 }
 
+/// Events by day; none before the first.
+fn chart(days: &[(Date, u64)]) -> Option<Chart> {
+    let point = |(day, events): &(Date, u64)| Point {
+        label: day.strftime("%-d %b").to_string(),
+        value: Exact::from_whole((*events).into()),
+        text: counted(*events, "event"),
+    };
+    let used = days.iter().any(|(_, events)| *events > 0);
+    used.then(|| Chart { id: "days".into(), title: "Events per day".into(), points: days.iter().map(point).collect() })
+}
+
 impl Overview {
     pub fn of(business: &Business, figures: &Figures, asked: &Asked, today: Date, public_url: &str) -> Self {
         let product = |product: &app::tenants::ProductFigures| ProductRow {
@@ -135,8 +145,7 @@ impl Overview {
             margin: Amount::of(product.margin),
         };
         let search = asked.q.trim();
-        let count = format::group(&figures.tenants.to_string());
-        let tenants = if figures.tenants == 1 { "1 tenant".to_owned() } else { format!("{count} tenants") };
+        let tenants = counted(figures.tenants, "tenant");
         Self {
             shell: Shell::of(Some(business), Place::Overview).with_rejected(figures.rejected),
             period: Span {
@@ -152,9 +161,9 @@ impl Overview {
             cost_under: share(figures.cost, figures.revenue),
             margin: Amount::of(figures.margin),
             margin_under: share(figures.margin, figures.revenue),
-            chart: None,
+            chart: chart(&figures.days),
             products: figures.products.iter().map(product).collect(),
-            tenant_count: count,
+            tenant_count: format::group(&figures.tenants.to_string()),
             table: Table::of(figures, asked),
         }
     }

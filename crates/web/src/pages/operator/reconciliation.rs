@@ -8,7 +8,7 @@ use kernel::access::ask;
 use model::Business;
 
 use crate::{
-    layer::who::Recognised,
+    layer::who::May,
     pages::shown,
     problem::Problem,
     state::Web,
@@ -31,8 +31,8 @@ pub struct Row {
     pub differences: Vec<String>,
 }
 
-pub async fn get(State(web): State<Web>, Recognised(actor): Recognised) -> Result<Response, Problem> {
-    let found = web.app.reconcile(actor.can::<ask::Reconcile>()?).await?;
+pub async fn get(State(web): State<Web>, May(can): May<ask::Reconcile>) -> Result<Response, Problem> {
+    let found = web.app.reconcile(can).await?;
     shown(&ReconciliationPage::of(web.app.face().await?.as_deref(), &found))
 }
 
@@ -41,7 +41,7 @@ impl ReconciliationPage {
         let differences: usize = found.checks.iter().map(|check| check.differences.len()).sum();
         let compared: u64 = found.checks.iter().map(|check| check.compared).sum();
         let row = |check: &app::reconcile::Check| Row {
-            name: check.name.to_string(),
+            name: check.name.clone(),
             compared: format::group(&check.compared.to_string()),
             differences: check.differences.clone(),
         };

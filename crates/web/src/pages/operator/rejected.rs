@@ -12,7 +12,7 @@ use model::Business;
 use serde::Deserialize;
 
 use crate::{
-    layer::who::Recognised,
+    layer::who::May,
     pages::shown,
     path::Id,
     problem::Problem,
@@ -51,10 +51,9 @@ pub struct Asked {
 
 pub async fn get(
     State(web): State<Web>,
-    Recognised(actor): Recognised,
+    May(can): May<ask::ReadRejected>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Problem> {
-    let can = actor.can::<ask::ReadRejected>()?;
     let paging = Paging { cursor: asked.cursor.clone(), limit: None };
     let (rows, next) = web.app.rejected(can, paging.cursor()?, paging.limit()?).await?;
     let business = web.app.face().await?;
@@ -65,10 +64,10 @@ pub async fn get(
 /// `POST /operator/rejected/{id}/replay`, then back to the list.
 pub async fn replay(
     State(web): State<Web>,
-    Recognised(actor): Recognised,
+    May(can): May<ask::ReplayRejected>,
     Id(id): Id<RejectedId>,
 ) -> Result<Response, Problem> {
-    let done = match web.app.replay(actor.can::<ask::ReplayRejected>()?, id).await? {
+    let done = match web.app.replay(can, id).await? {
         Replayed::Accepted => "accepted",
         Replayed::Duplicate => "duplicate",
         Replayed::Refused { .. } => "refused",

@@ -14,9 +14,8 @@ use model::Business;
 
 use crate::{
     chart::{Chart, Point},
-    layer::who::Recognised,
+    layer::who::MayAbout,
     pages::shown,
-    path::OfTenant,
     problem::Problem,
     query::{Paging, Query, encoded},
     state::Web,
@@ -48,19 +47,17 @@ pub struct UsageView {
 
 pub async fn get(
     State(web): State<Web>,
-    Recognised(actor): Recognised,
-    OfTenant(name): OfTenant,
+    MayAbout(can, name): MayAbout<ask::ReadMargin>,
     Query(paging): Query<Paging>,
 ) -> Result<Response, Problem> {
-    let can = actor.can_about::<ask::ReadMargin>(&name)?;
     let business = web.app.face().await?;
-    let tenant = web.app.tenant(&actor, &name).await?;
+    let tenant = web.app.tenant(can.actor(), &name).await?;
     let (rated, usage) = if tenant.plan.is_some() {
-        (Some(web.app.rated(can, &name, None).await?), web.app.usage(&actor, &name, None).await?)
+        (Some(web.app.rated(can.clone(), &name, None).await?), web.app.usage(can.actor(), &name, None).await?)
     } else {
         (None, Vec::new())
     };
-    let invoices = web.app.invoices(&actor, &name, paging.cursor()?, paging.limit()?).await?;
+    let invoices = web.app.invoices(can.actor(), &name, paging.cursor()?, paging.limit()?).await?;
     let next = invoices.1.map(|next| next.to_string());
     let today = web.app.now().to_zoned(zone_of(business.as_deref(), &tenant)).date();
     shown(&TenantPage::of(business.as_deref(), &tenant, rated.as_ref(), &usage, (&invoices.0, next), today))
@@ -106,8 +103,8 @@ impl UsageView {
         let counted = |quantity: Exact| format::counted(quantity, &usage.unit, None);
         let points = usage.days.iter().map(|day| Point {
             label: day.day.strftime("%-d %b").to_string(),
-            value: day.quantity.into(),
-            text: counted(day.quantity.into()),
+            value: day.quantity,
+            text: counted(day.quantity),
         });
         let points: Vec<_> = points.collect();
         let highest = points.iter().map(|point| point.value).max().unwrap_or_default();

@@ -13,8 +13,8 @@ fn the_gallery_is_laid_out() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     };
-    for (_, address, html) in all() {
-        put(&format!("{address}/index.html"), &html);
+    for (name, html) in all() {
+        put(&format!("{name}/index.html"), &html);
     }
     for (address, text) in assets::files() {
         put(&address, &text);

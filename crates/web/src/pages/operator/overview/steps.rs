@@ -25,7 +25,7 @@ impl Steps {
 
     /// None once there is usage: then the page speaks for itself.
     pub(super) fn after_the_first_file(business: &Business, figures: &Figures, public_url: &str) -> Option<Self> {
-        let has_events = figures.page.iter().any(|tenant| tenant.events > 0) || figures.revenue.minor != 0;
+        let has_events = figures.days.iter().any(|(_, events)| *events > 0);
         let has_contract = figures.page.iter().any(|tenant| tenant.plan.is_some());
         let names = Names {
             plan: business.plans.keys().next().map_or("PLAN", String::as_str),
@@ -58,6 +58,7 @@ impl Overview {
             margin: nothing,
             tenants: 0,
             products: Vec::new(),
+            days: Vec::new(),
             page: Vec::new(),
             next: None,
             rejected: 0,
