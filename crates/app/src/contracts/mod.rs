@@ -39,8 +39,8 @@ pub enum Started {
 
 impl App {
     /// Puts the tenant on a plan of the current version, from `start` on. Usage already taken for days from `start`
-    /// is counted again under the new terms. A first contract may start on any day; a later one on the first of a
-    /// month, since a month is billed under one contract. `Conflict` if another contract starts the same day or an
+    /// is counted again under the new terms. The earliest contract may start on any day, every later one on the
+    /// first of a month, since a month is billed under one contract. `Conflict` if another contract starts the same day or an
     /// invoice already covers that day.
     pub async fn start_contract(&self, can: Can<ask::AddTenant>, new: NewContract) -> Outcome<Started> {
         let version = self.store().current_version().await?.ok_or_else(|| {
@@ -62,8 +62,11 @@ impl App {
             prices: new.prices.clone(),
         };
         Tariff::new(&business, &contract).map_err(unbillable)?;
-        let is_first = agreement.contracts.first().is_none_or(|first| first.contract.start >= new.start);
-        if !is_first && new.start.day() != 1 {
+        let mut starts: Vec<Date> = agreement.contracts.iter().map(|known| known.contract.start).collect();
+        starts.push(new.start);
+        starts.sort();
+        starts.dedup();
+        if starts.iter().skip(1).any(|start| start.day() != 1) {
             let text =
                 "A change of contract starts on the first of a month, since a month is billed under one contract.";
             return Err(Failure::new(Kind::Invalid, text));

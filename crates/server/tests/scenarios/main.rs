@@ -43,6 +43,7 @@ fn the_stack_tells_random_scenarios_as_the_model_does() {
     });
     let mut told = Vec::new();
     for seed in seeds {
+        println!("seed {seed}");
         let scenario = parse(&generate(seed, STEPS)).unwrap();
         let (model, stack) = (run(&scenario, &mut Model::default()), run(&scenario, &mut stack::Stack::start()));
         if model != stack {
@@ -52,14 +53,13 @@ fn the_stack_tells_random_scenarios_as_the_model_does() {
     assert!(told.is_empty(), "\n{}", told.join("\n"));
 }
 
-/// The lines from the first to the last that differ.
+/// Where the two first differ, with what came before.
 fn differing(golden: &str, told: &str) -> String {
     let (golden, told): (Vec<_>, Vec<_>) = (golden.lines().collect(), told.lines().collect());
     let front = golden.iter().zip(&told).take_while(|(a, b)| a == b).count();
-    let shorter = golden.len().min(told.len()) - front;
-    let back = golden.iter().rev().zip(told.iter().rev()).take(shorter).take_while(|(a, b)| a == b).count();
-    let show = |lines: &[&str], sign: &str| lines.iter().map(|line| format!("{sign} {line}\n")).collect::<String>();
-    let from = front.saturating_sub(8);
-    let same = show(&golden[from..front], " ");
-    same + &show(&golden[front..golden.len() - back], "-") + &show(&told[front..told.len() - back], "+")
+    let show = |lines: &[&str], from: usize, count: usize, sign: &str| {
+        lines.iter().skip(from).take(count).map(|line| format!("{sign} {line}\n")).collect::<String>()
+    };
+    let before = front.min(12);
+    show(&golden, front - before, before, " ") + &show(&golden, front, 8, "-") + &show(&told, front, 8, "+")
 }

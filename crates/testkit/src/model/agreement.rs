@@ -1,9 +1,9 @@
-use std::rc::Rc;
+use std::{collections::BTreeSet, rc::Rc};
 
 use billing::usage::{Accumulator, Attributes, Event, Readings, Tariff};
 use kernel::{
     Kind, Period,
-    time::{TimeZone, Timestamp},
+    time::{Date, TimeZone, Timestamp},
 };
 use model::{Business, Contract};
 
@@ -11,15 +11,16 @@ use super::{Agreed, Tenant};
 use crate::scenario::{Done, Refused};
 
 impl Tenant {
-    /// A contract of the current version from a day on. The first may begin on any day, a change on the first of a
-    /// month; no two begin the same day, and none within what is invoiced.
+    /// A contract of the current version from a day on. The earliest may begin on any day, all others on the first of
+    /// a month; no two begin the same day, and none within what is invoiced.
     pub(super) fn start(&mut self, contract: &Contract, business: Rc<Business>) -> Result<Done<()>, Refused> {
         let own = self.zone.as_deref().and_then(|zone| TimeZone::get(zone).ok());
         let zone = own.clone().unwrap_or_else(|| business.zone.clone());
         let contract = Contract { title: self.title.clone(), zone: own, ..contract.clone() };
         Tariff::new(&business, &contract).map_err(|_| Refused(Kind::Invalid))?;
-        let is_change = self.contracts.iter().any(|known| known.contract.start < contract.start);
-        if is_change && contract.start.day() != 1 {
+        let mut starts: BTreeSet<Date> = self.contracts.iter().map(|known| known.contract.start).collect();
+        starts.insert(contract.start);
+        if starts.iter().skip(1).any(|start| start.day() != 1) {
             return Err(Refused(Kind::Invalid));
         }
         if let Some(known) = self.contracts.iter().find(|known| known.contract.start == contract.start) {
