@@ -48,6 +48,11 @@ impl TenantTx {
     pub async fn commit(self) -> Result<(), StoreError> {
         Ok(self.view.tx.commit().await?)
     }
+
+    /// Gives up what was written and every lock, now; dropped, it does so only when its connection is next used.
+    pub async fn rollback(self) -> Result<(), StoreError> {
+        Ok(self.view.tx.rollback().await?)
+    }
 }
 
 impl Store {

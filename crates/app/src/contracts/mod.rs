@@ -82,13 +82,19 @@ impl App {
             prices: &new.prices,
             created: self.now(),
         };
-        match tx.add_contract(row).await? {
-            Recorded::Already(_) => return Ok(Started::Already),
-            Recorded::Conflict(other) => {
+        let refused = match tx.add_contract(row).await {
+            Ok(Recorded::Now(_)) => None,
+            Ok(Recorded::Already(_)) => Some(Ok(Started::Already)),
+            Ok(Recorded::Conflict(other)) => {
                 let text = format!("Another contract, on plan '{}', starts on {}.", other.plan, other.start);
-                return Err(Failure::new(Kind::Conflict, text));
+                Some(Err(Failure::new(Kind::Conflict, text)))
             }
-            Recorded::Now(_) => {}
+            Err(error) => Some(Err(error.into())),
+        };
+        if let Some(refused) = refused {
+            // The tenant's events wait for this transaction.
+            tx.rollback().await?;
+            return refused;
         }
         self.recount(&mut tx, agreement.tenant.clone(), new.start).await?;
         tx.commit().await?;
