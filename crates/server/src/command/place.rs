@@ -10,16 +10,22 @@ use crate::config::{self, Settings, User};
 
 /// Where the data is: the same for every command that needs it.
 #[derive(Clone, Debug, Default, Args)]
-#[command(next_help_heading = "Where")]
 pub struct Place {
     /// The file with settings [default: purvey.toml, if there is one here]
-    #[arg(long, value_name = "FILE", env = "PURVEY_CONFIG")]
+    #[arg(long, global = true, help_heading = "Where", value_name = "FILE", env = "PURVEY_CONFIG")]
     pub config: Option<PathBuf>,
     /// The data directory with the private PostgreSQL [default: /var/lib/purvey for root, else ~/.local/share/purvey]
-    #[arg(long, value_name = "DIR", env = "PURVEY_DATA")]
+    #[arg(long, global = true, help_heading = "Where", value_name = "DIR", env = "PURVEY_DATA")]
     pub data: Option<PathBuf>,
     /// A PostgreSQL of your own instead: postgres://user:password@host/database
-    #[arg(long, value_name = "URL", env = "DATABASE_URL", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Where",
+        value_name = "URL",
+        env = "DATABASE_URL",
+        hide_env_values = true
+    )]
     pub database: Option<String>,
 }
 

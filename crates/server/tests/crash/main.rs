@@ -1,6 +1,8 @@
 //! Purvey and its PostgreSQL are killed at random moments, while events come in and periods are closed. In the end no
 //! acknowledged event may be missing, none counted twice, and no invoice half there.
 
+#![cfg(test)]
+
 mod http;
 mod purvey;
 
@@ -21,8 +23,11 @@ const KILLS: u64 = 50;
 const TENANTS: usize = 12;
 const EVENTS_A_BATCH: u64 = 40;
 const SENDERS: u64 = 2;
-/// The longest wait before a kill.
-const WAIT_MS_MAX: u64 = 400;
+/// Before a kill, so many batches are acknowledged at most since the last, and then so much time goes by at most.
+const BATCHES_BETWEEN_MAX: u64 = 12;
+const WAIT_MS_MAX: u64 = 120;
+/// Longer than any recovery takes.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A small generator of chance (xorshift64*), so that a run can be repeated.
 struct Chance(u64);
@@ -60,16 +65,17 @@ fn fifty_kills_lose_nothing_and_count_nothing_twice() {
 
     thread::scope(|scope| {
         let world = &world;
-        let (killed, hear) = mpsc::channel();
+        let (acknowledged, progress) = mpsc::channel();
         for sender in 0..SENDERS {
-            scope.spawn(move || send(world, sender));
+            let acknowledged = acknowledged.clone();
+            scope.spawn(move || send(world, sender, &acknowledged));
         }
         scope.spawn(move || close_periods(world));
-        let killer = scope.spawn(move || kill_at_random(world, &killed));
-        // The killer's end, by success or panic, ends the others.
-        while hear.recv().is_ok() {}
+        let killer = scope.spawn(move || kill_at_random(world, &progress));
+        let killed = killer.join();
+        // Its end, by success or panic, ends the others.
         world.over.store(true, Ordering::SeqCst);
-        killer.join().unwrap();
+        killed.unwrap();
     });
 
     world.prove();
@@ -93,10 +99,14 @@ fn ended_months(purvey: &Purvey, key: &str) -> Vec<String> {
 }
 
 /// Kills one or the other, or both, at moments nobody chose.
-fn kill_at_random(world: &World<'_>, killed: &mpsc::Sender<()>) {
+fn kill_at_random(world: &World<'_>, progress: &mpsc::Receiver<()>) {
     let mut chance = Chance(0x9E37_79B9_7F4A_7C15);
     let (_keep, never) = mpsc::channel::<()>();
     for _ in 0..KILLS {
+        progress.try_iter().for_each(drop);
+        for _ in 0..=chance.below(BATCHES_BETWEEN_MAX) {
+            progress.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("it does not recover: {}", world.purvey.log()));
+        }
         // Nobody sends: this only lets a random time go by.
         let _ = never.recv_timeout(Duration::from_millis(chance.below(WAIT_MS_MAX)));
         match chance.below(5) {
@@ -111,12 +121,11 @@ fn kill_at_random(world: &World<'_>, killed: &mpsc::Sender<()>) {
                 world.purvey.start();
             }
         }
-        killed.send(()).unwrap();
     }
 }
 
 /// Sends batch after batch, each until it is acknowledged.
-fn send(world: &World<'_>, sender: u64) {
+fn send(world: &World<'_>, sender: u64, acknowledged: &mpsc::Sender<()>) {
     let mut number = 0;
     while !world.over.load(Ordering::SeqCst) {
         let body = world.batch(sender, number);
@@ -125,6 +134,8 @@ fn send(world: &World<'_>, sender: u64) {
             assert_eq!(counted, EVENTS_A_BATCH, "{receipt}");
             world.acknowledged.fetch_add(1, Ordering::SeqCst);
             number += 1;
+            // Once nothing is killed any more, nobody listens.
+            let _ = acknowledged.send(());
         }
     }
     // What is under way when the killing ends is part of the proof, too.
