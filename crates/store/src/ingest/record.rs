@@ -46,9 +46,15 @@ macro_rules! statements {
                  events = r.events + excluded.events, \
                  sum = case when excluded.sum is null then r.sum else coalesce(r.sum, 0) + excluded.sum end, \
                  max = greatest(r.max, excluded.max), \
-                 (last_at, last_id, last_value) = (select l.* from (values (r.last_at, r.last_id, r.last_value), \
-                     (excluded.last_at, excluded.last_id, excluded.last_value)) l (at, id, value) \
-                     order by at desc nulls last, id desc nulls last, value desc nulls last limit 1), \
+                 last_at = greatest(r.last_at, excluded.last_at), \
+                 last_id = case when excluded.last_at is null then r.last_id \
+                     when (r.last_at, r.last_id, r.last_value) \
+                        > (excluded.last_at, excluded.last_id, excluded.last_value) then r.last_id \
+                     else excluded.last_id end, \
+                 last_value = case when excluded.last_at is null then r.last_value \
+                     when (r.last_at, r.last_id, r.last_value) \
+                        > (excluded.last_at, excluded.last_id, excluded.last_value) then r.last_value \
+                     else excluded.last_value end, \
                  digest = case when excluded.digest is null then r.digest else \
                      mod(coalesce(r.digest, 0) + excluded.digest, 340282366920938463463374607431768211456) end",
             ),

@@ -1,6 +1,8 @@
 //! The store against a real PostgreSQL, see `store::testing`.
 
+mod access;
 mod closing;
 mod ingest;
+mod rebuild;
 mod schema;
 mod support;
