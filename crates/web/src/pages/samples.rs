@@ -158,7 +158,7 @@ pub fn usage() -> Vec<MeterUsage> {
     vec![MeterUsage {
         meter: "minutes".into(),
         title: "Call minutes".into(),
-        unit: "minute".into(),
+        unit: "minutes".into(),
         days: days.collect(),
     }]
 }

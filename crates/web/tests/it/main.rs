@@ -1,5 +1,7 @@
 //! The surface against a real PostgreSQL: one file for each noun of the API, one for what holds of all routes.
 
+#![cfg(test)]
+
 mod access;
 mod bills;
 mod business;

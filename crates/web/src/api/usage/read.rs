@@ -23,7 +23,8 @@ pub struct MeterUsage {
     pub meter: String,
     #[schema(example = "Minutes")]
     pub title: String,
-    #[schema(example = "minute")]
+    /// What is counted, in the plural.
+    #[schema(example = "minutes")]
     pub unit: String,
     /// Days of the period with usage, in the tenant's zone.
     pub days: Vec<DayUsage>,

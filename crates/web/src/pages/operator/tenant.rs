@@ -1,6 +1,10 @@
 //! `/operator/tenants/{tenant}`: its live bill with cost and margin, its usage by day, its invoices.
 
-use app::{bills::MeterUsage, invoices::InvoiceSummary, tenants::Tenant};
+use app::{
+    bills::{DayUsage, MeterUsage},
+    invoices::InvoiceSummary,
+    tenants::Tenant,
+};
 use askama::Template;
 use axum::{extract::State, response::Response};
 use billing::invoicing::Rated;
@@ -10,7 +14,7 @@ use kernel::{
     access::ask,
     time::{Date, TimeZone},
 };
-use model::Business;
+use model::{Business, Fold, Meter};
 
 use crate::{
     chart::{Chart, Point},
@@ -88,7 +92,7 @@ impl TenantPage {
             about: about.into_iter().flatten().collect::<Vec<_>>().join(" · "),
             client_href: format!("/t/{}", encoded(tenant.name.as_str())),
             bill: rated.map(BillView::live),
-            usages: usage.iter().enumerate().map(|(index, usage)| UsageView::of(index, usage)).collect(),
+            usages: UsageView::all(business, usage),
             invoices: invoices.iter().map(|invoice| InvoiceRow::of(invoice, "/operator/invoices", &zone)).collect(),
             more_invoices: next.map(|next| format!("{path}?cursor={}", encoded(&next))),
             contract_command: format!("purvey contract start {} --plan {first_plan} --from {first_day}", tenant.name),
@@ -98,19 +102,34 @@ impl TenantPage {
 }
 
 impl UsageView {
-    /// One meter's days of the period.
-    pub fn of(index: usize, usage: &MeterUsage) -> Self {
-        let counted = |quantity: Exact| format::counted(quantity, &usage.unit, None);
-        let points = usage.days.iter().map(|day| Point {
+    /// The meters that measured anything.
+    pub fn all(business: Option<&Business>, usage: &[MeterUsage]) -> Vec<Self> {
+        let used = usage.iter().filter(|usage| usage.days.iter().any(|day| day.quantity.is_positive()));
+        let meter = |name: &str| business.and_then(|business| business.meters.get(name));
+        used.enumerate().map(|(index, usage)| Self::of(index, usage, meter(&usage.meter))).collect()
+    }
+
+    fn of(index: usize, usage: &MeterUsage, meter: Option<&Meter>) -> Self {
+        let counted = |quantity: Exact| format!("{} {}", format::quantity(quantity), usage.unit);
+        let point = |day: &DayUsage| Point {
             label: day.day.strftime("%-d %b").to_string(),
             value: day.quantity,
             text: counted(day.quantity),
-        });
-        let points: Vec<_> = points.collect();
-        let highest = points.iter().map(|point| point.value).max().unwrap_or_default();
+        };
+        let what = match meter.map(|meter| &meter.fold) {
+            // Counted on the day it came first in the period, and not again.
+            Some(Fold::Unique(_)) => "new by day",
+            Some(Fold::Max(_) | Fold::Last(_) | Fold::TimeWeighted { .. }) => "by day",
+            Some(Fold::Count | Fold::Sum(_)) | None => "per day",
+        };
+        let highest = usage.days.iter().map(|day| day.quantity).max().unwrap_or_default();
         Self {
-            chart: Chart { id: format!("usage-{index}"), title: format!("{} per day", usage.title), points },
-            total: if highest.is_positive() { format!("up to {}", counted(highest)) } else { String::new() },
+            chart: Chart {
+                id: format!("usage-{index}"),
+                title: format!("{} {what}", usage.title),
+                points: usage.days.iter().map(point).collect(),
+            },
+            total: format!("up to {}", counted(highest)),
         }
     }
 }
