@@ -144,7 +144,8 @@ async fn load(app: &App, demo: &Demo, serving: &serve::Serving) -> Result<()> {
         for events in tenant.events.chunks(BATCH_EVENTS) {
             let bodies: Vec<String> = events.iter().map(|event| event.json(tenant.name)).collect();
             let (_, receipt) = client.send(&format!("[{}]", bodies.join(","))).await?;
-            let taken = receipt["accepted"].as_u64().unwrap_or(0) + receipt["duplicate"].as_u64().unwrap_or(0);
+            let taken = receipt.get("accepted").and_then(serde_json::Value::as_u64).unwrap_or(0)
+                + receipt.get("duplicate").and_then(serde_json::Value::as_u64).unwrap_or(0);
             if taken != events.len() as u64 {
                 bail!("Some of the demo's events were not accepted: {receipt}");
             }
@@ -193,7 +194,7 @@ async fn print(app: &App, demo: &Demo, url: &str) -> Result<()> {
         out::print(&format!("  {name:<19} {url}/s/{link}   {title}'s own page"))?;
     }
     out::print(&format!(
-        "  invoice as PDF      {url}/v1/invoices/{}.pdf   (after opening a link above)\n",
+        "  invoice as PDF      {url}/operator/invoices/{}.pdf   (after opening the operator's link)\n",
         invoice.id
     ))?;
     Ok(())

@@ -9,6 +9,8 @@ mod config;
 mod contract;
 mod demo;
 mod diff;
+mod doctor;
+mod import;
 mod key;
 mod links;
 mod openapi;
@@ -16,6 +18,7 @@ mod place;
 mod postgres;
 mod reconcile;
 mod rejected;
+mod sample;
 mod schema;
 mod serve;
 mod tenant;
@@ -47,11 +50,13 @@ enum Command {
     Demo(demo::Args),
     Check(check::Args),
     Bill(bill::Args),
+    Sample(sample::Args),
     Serve(serve::Args),
     Business(business::Args),
     Tenant(tenant::Args),
     Contract(contract::Args),
     Key(key::Args),
+    Import(import::Args),
     Links(links::Args),
     Close(close::Args),
     Verify(verify::Args),
@@ -61,6 +66,7 @@ enum Command {
     Schema(schema::Args),
     Openapi(openapi::Args),
     Config(config::Args),
+    Doctor(doctor::Args),
     Postgres(postgres::Args),
     Bench(bench::Args),
 }
@@ -70,6 +76,7 @@ pub fn run(cli: Cli) -> Result<Exit> {
     match cli.command {
         Command::Check(args) => check::run(&args),
         Command::Bill(args) => bill::run(&args),
+        Command::Sample(args) => sample::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Bench(args) => bench::run(&args),
@@ -79,6 +86,7 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Tenant(args) => tenant::run(&args),
         Command::Contract(args) => contract::run(&args),
         Command::Key(args) => key::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::Links(args) => links::run(&args),
         Command::Close(args) => close::run(&args),
         Command::Verify(args) => verify::run(&args),
@@ -86,6 +94,7 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Rejected(args) => rejected::run(&args),
         Command::Openapi(args) => openapi::run(&args),
         Command::Config(args) => config::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
         Command::Postgres(args) => postgres::run(&args),
     }
 }

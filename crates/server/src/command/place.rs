@@ -12,10 +12,24 @@ use crate::config::{self, Settings, User};
 #[derive(Clone, Debug, Default, Args)]
 pub struct Place {
     /// The file with settings [default: purvey.toml, if there is one here]
-    #[arg(long, global = true, help_heading = "Where", value_name = "FILE", env = "PURVEY_CONFIG")]
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Where",
+        value_name = "FILE",
+        env = "PURVEY_CONFIG",
+        hide_env_values = true
+    )]
     pub config: Option<PathBuf>,
     /// The data directory with the private PostgreSQL [default: /var/lib/purvey for root, else ~/.local/share/purvey]
-    #[arg(long, global = true, help_heading = "Where", value_name = "DIR", env = "PURVEY_DATA")]
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Where",
+        value_name = "DIR",
+        env = "PURVEY_DATA",
+        hide_env_values = true
+    )]
     pub data: Option<PathBuf>,
     /// A PostgreSQL of your own instead: postgres://user:password@host/database
     #[arg(

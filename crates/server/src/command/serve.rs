@@ -103,7 +103,7 @@ async fn close_periods(app: App, settings: Closing, mut stop: watch::Receiver<bo
             }
             Ok(_) => {}
             Err(failure) => {
-                tracing::error!(failure = kernel::error::chain(&failure), "periods not closed; trying later")
+                tracing::error!(failure = kernel::error::chain(&failure), "periods not closed; trying later");
             }
         }
     }

@@ -7,27 +7,20 @@ use super::{Format, Mapping, open::Terms};
 
 /// How usage files are to be read; the same for `bill` and `import`.
 #[derive(Clone, Debug, Args)]
-#[command(next_help_heading = "Reading files")]
 pub struct Reading {
-    /// What the files hold [default: told by their names and first bytes]
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub input: Option<Format>,
     /// For CSV, which column says what: a list, or a file with one entry on each line
     ///
     /// name=column, or name==text for a fixed text. The names at, tenant, type, id and source are the event's own; any
     /// other is an attribute of its data. Without an id, one is made of the row's content, so that reading it again
     /// counts nothing twice.
-    #[arg(long, value_name = "at=COLUMN,…|FILE")]
+    #[arg(long, help_heading = "Reading files", value_name = "at=COLUMN,…|FILE")]
     pub map: Option<String>,
     /// The type of events made from CSV or call records [call records: call.completed]
-    #[arg(long = "type", value_name = "TYPE")]
+    #[arg(long = "type", help_heading = "Reading files", value_name = "TYPE")]
     pub kind: Option<String>,
     /// The source of events made from CSV or call records: the switch they come from [default: csv, asterisk]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, help_heading = "Reading files", value_name = "NAME")]
     pub source: Option<String>,
-    /// The time zone of times that state none, like America/New_York [default: the business's]
-    #[arg(long = "times-in", value_name = "ZONE", value_parser = zone)]
-    pub times_in: Option<TimeZone>,
 }
 
 /// An IANA time zone by name.
@@ -36,8 +29,8 @@ pub fn zone(name: &str) -> Result<TimeZone, String> {
 }
 
 impl Reading {
-    /// `zone` is the business's.
-    pub fn terms(&self, zone: &TimeZone) -> Result<Terms, String> {
+    /// `format` is that of all files, if it is not to be found out; `zone` that of times which state none.
+    pub fn terms(&self, format: Option<Format>, zone: TimeZone) -> Result<Terms, String> {
         let mapping = match &self.map {
             None => None,
             Some(text) if text.contains('=') => Some(text.parse::<Mapping>()?),
@@ -48,12 +41,6 @@ impl Reading {
                 Some(text.parse().map_err(|why| format!("{file}: {why}"))?)
             }
         };
-        Ok(Terms {
-            format: self.input,
-            mapping,
-            zone: self.times_in.clone().unwrap_or_else(|| zone.clone()),
-            kind: self.kind.clone(),
-            source: self.source.clone(),
-        })
+        Ok(Terms { format, mapping, zone, kind: self.kind.clone(), source: self.source.clone() })
     }
 }

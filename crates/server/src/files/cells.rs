@@ -62,7 +62,9 @@ impl<R: Read> Cells<R> {
             Err(error) => {
                 self.done = true;
                 match error.into_kind() {
-                    csv::ErrorKind::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<TooLong>()) => {
+                    csv::ErrorKind::Io(error)
+                        if error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<TooLong>) =>
+                    {
                         let why = format!("{error}; nothing after this line could be read");
                         Ok(Some(Found::Broken(self.reader.position().line().max(line), why)))
                     }

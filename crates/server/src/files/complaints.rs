@@ -15,6 +15,8 @@ impl Complaints {
     pub fn tell(&mut self, file: &str, line: u64, why: &str) {
         self.count += 1;
         if self.count <= SHOWN_MAX {
+            // Each row is parsed as one line of its own; the file's line is the one that matters.
+            let why = why.replace(" at line 1 column ", " at column ");
             out::note(&format!("{file}:{line}: {why}"));
         }
     }

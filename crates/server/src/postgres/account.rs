@@ -44,7 +44,7 @@ fn name_of(uid: u32) -> String {
 }
 
 /// The first account of a passwd file that `wanted` takes.
-pub fn passwd_entry(passwd: &str, wanted: impl Fn(&Account) -> bool) -> Option<Account> {
+fn passwd_entry(passwd: &str, wanted: impl Fn(&Account) -> bool) -> Option<Account> {
     passwd.lines().filter_map(entry).find(wanted)
 }
 

@@ -45,7 +45,7 @@ fn told(dir: PathBuf) -> Result<Binaries, PostgresError> {
 }
 
 /// Every PostgreSQL on this machine, newest first.
-pub fn candidates() -> Vec<Binaries> {
+fn candidates() -> Vec<Binaries> {
     let mut found: Vec<Binaries> = Vec::new();
     for dir in places() {
         let Ok(dir) = dir.canonicalize() else { continue };

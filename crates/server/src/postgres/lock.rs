@@ -33,7 +33,7 @@ impl Lock {
             .map_err(unwritable)?;
         match file.try_lock() {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Ok(Locked::Theirs(holder(layout))),
+            Err(TryLockError::WouldBlock) => return Ok(Locked::Theirs(name(layout))),
             Err(TryLockError::Error(source)) => return Err(unwritable(source)),
         }
         file.set_len(0).map_err(unwritable)?;
@@ -50,7 +50,16 @@ impl Lock {
     }
 }
 
-fn holder(layout: &Layout) -> String {
+/// Who holds the lock, if anybody does. Changes nothing.
+pub fn holder(layout: &Layout) -> Option<String> {
+    let file = File::open(&layout.lock).ok()?;
+    match file.try_lock_shared() {
+        Err(TryLockError::WouldBlock) => Some(name(layout)),
+        _ => None,
+    }
+}
+
+fn name(layout: &Layout) -> String {
     let text = fs::read_to_string(&layout.lock).unwrap_or_default();
     // Empty in the instant between the lock and the name.
     if text.trim().is_empty() { "Another purvey".into() } else { text.trim().into() }
@@ -67,7 +76,9 @@ mod tests {
         let first = Lock::take(&layout, "purvey serve").unwrap();
         let error = Lock::take(&layout, "purvey demo").unwrap_err().to_string();
         assert!(error.contains("purvey serve") && error.contains(&std::process::id().to_string()), "{error}");
+        assert!(holder(&layout).unwrap().contains("purvey serve"));
         drop(first);
+        assert_eq!(holder(&layout), None);
         Lock::take(&layout, "purvey demo").unwrap();
     }
 }

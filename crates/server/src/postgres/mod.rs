@@ -18,14 +18,15 @@ mod running;
 mod settings;
 mod system;
 
-pub use account::{Account, passwd_entry};
-pub use binaries::{Binaries, candidates};
+pub use account::Account;
+pub use binaries::Binaries;
 pub use error::PostgresError;
 pub use layout::Layout;
-pub use lock::{Lock, Locked};
+pub use lock::{Lock, Locked, holder};
 pub use manager::PrivatePostgres;
+pub use reach::check as check_reach;
 pub use ready::reach_running;
-pub use system::install_command;
+use system::install_command;
 
 /// The oldest PostgreSQL that will do: 14 has the statistics and `COPY` behaviour the store relies on.
 pub const MAJOR_MIN: u32 = 14;

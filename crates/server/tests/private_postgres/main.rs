@@ -1,6 +1,6 @@
 //! The private PostgreSQL, through the built program: started, refused, killed, taken over, stopped.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
+#![cfg(test)]
 
 mod purvey;
 

@@ -93,7 +93,7 @@ pub(super) async fn load(bed: &Bed, args: &Args) -> Result<(Duration, Vec<Durati
             while let Some(body) = bodies.get(next.fetch_add(1, Ordering::Relaxed)) {
                 let (time, receipt) = client.send(body).await?;
                 times.push(time);
-                accepted += receipt["accepted"].as_u64().unwrap_or(0);
+                accepted += receipt.get("accepted").and_then(serde_json::Value::as_u64).unwrap_or(0);
             }
             Ok::<_, anyhow::Error>((times, accepted))
         });

@@ -19,7 +19,7 @@ use super::named_decimal;
 use crate::{
     business_file::BusinessFile,
     exit::Exit,
-    files::{Reading, inputs, zone},
+    files::{Format as InputFormat, Reading, inputs, zone},
 };
 
 /// Work out a bill from a business file and usage files, without a database.
@@ -67,6 +67,12 @@ pub struct Args {
     /// The tenant's time zone, in which periods are cut [default: the business's]
     #[arg(long, value_name = "ZONE", value_parser = zone, help_heading = "Contract")]
     zone: Option<TimeZone>,
+    /// What the usage files hold [default: told by their names and first bytes]
+    #[arg(long, value_enum, value_name = "FORMAT", help_heading = "Reading files")]
+    input: Option<InputFormat>,
+    /// The time zone of times that state none, like America/New_York [default: the tenant's]
+    #[arg(long, value_name = "ZONE", value_parser = zone, help_heading = "Reading files")]
+    times_in: Option<TimeZone>,
     #[command(flatten)]
     reading: Reading,
     /// End with exit code 0 even if some lines could not be used
@@ -76,11 +82,10 @@ pub struct Args {
 
 const EXAMPLES: &str = "Examples:
   purvey bill dialer --usage october.ndjson --tenant abc-solar --period 2025-10
-  purvey bill business.toml --usage Master.csv --tenant abc-solar --period 2025-10 --format pdf -o bill.pdf
-  purvey bill business.toml --usage calls.csv --tenant abc-solar --period 2025-10 --as tenant --format json \\
+  purvey bill dialer --usage Master.csv --tenant abc-solar --period 2025-10 --format pdf -o bill.pdf
+  purvey bill dialer --usage calls.csv --tenant abc-solar --period 2025-10 --as tenant \\
       --map at=calldate,tenant=account,type==call.completed,billable_seconds=billsec
   purvey bill nodes --tenant acme --plan professional --period 2025-10 --quantity nodes=250";
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Reader {
     Operator,
@@ -99,7 +104,8 @@ pub fn run(args: &Args) -> Result<Exit> {
     let business = BusinessFile::read(&args.file)?.parse()?;
     let (contract, period) = agree(args, &business)?;
     let inputs = inputs(&args.usage).map_err(anyhow::Error::msg)?;
-    let terms = args.reading.terms(contract.zone(&business)).map_err(anyhow::Error::msg)?;
+    let times_in = args.times_in.as_ref().unwrap_or_else(|| contract.zone(&business)).clone();
+    let terms = args.reading.terms(args.input, times_in).map_err(anyhow::Error::msg)?;
     let (readings, complaints) = count::count(&business, &contract, period, &inputs, &terms)?;
     let rated = billing::invoicing::bill(&business, &contract, period, &readings).map_err(|error| explained(&error))?;
     print::print(args, &business, &rated)?;
@@ -118,10 +124,20 @@ fn agree(args: &Args, business: &Business) -> Result<(Contract, Period)> {
     if start >= period.day_after(zone) {
         bail!("The contract starts on {start}, after the period {} is over.", args.period);
     }
+    let plan = plan(args.plan.as_deref(), business)?;
+    for (product, _) in &args.price {
+        let optional =
+            business.plans.get(&plan).and_then(|plan| plan.products.get(product)).is_some_and(|p| p.optional);
+        if optional && !args.quantity.iter().any(|(taken, _)| taken == product) {
+            bail!(
+                "A price is given for '{product}', which is optional and not taken. Take it with --quantity {product}=1."
+            );
+        }
+    }
     let contract = Contract {
         tenant: args.tenant.clone(),
         title: args.title.clone().unwrap_or_else(|| args.tenant.to_string()),
-        plan: plan(args.plan.as_deref(), business)?,
+        plan,
         start,
         zone: args.zone.clone(),
         quantities: args.quantity.iter().cloned().collect(),
