@@ -40,6 +40,13 @@ fn files_of_every_kind_are_imported_once_and_what_is_wrong_is_kept() {
     let rejected = program.done(&["rejected", "list"]);
     assert_eq!(rejected.matches("(2 times)").count(), 2, "kept once each, and counted: {rejected}");
 
+    // The unknown tenant comes to be, and its call is let in after all.
+    let id = rejected.lines().find(|line| line.contains("nobody")).unwrap().split_whitespace().next().unwrap();
+    assert!(program.done(&["rejected", "show", id]).contains(r#""subject":"nobody""#));
+    program.done(&["tenant", "add", "nobody"]);
+    program.done(&["contract", "start", "nobody", "--plan", "bronze", "--from", "2024-09-01"]);
+    assert!(program.done(&["rejected", "replay", id]).contains("accepted"));
+
     program.write("calls.csv", "at,tenant,type,billable_seconds\n2025-09-03 12:00:00,abc-solar,call.completed,59\n");
     assert_eq!(program.done(&["import", "calls.csv"]), "calls.csv: 1 accepted\n");
 
