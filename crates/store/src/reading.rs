@@ -91,6 +91,7 @@ pub(crate) async fn readings(
     let mut lists = false;
     for row in sqlx::query(of(TOTALS)).bind(tenants).bind(first).bind(after).fetch_all(&mut *connection).await? {
         let reading = entry(&mut readings, &row)?;
+        let is_first = reading.events == 0;
         reading.events += row.count("events")?;
         let kind = row.text("kind")?;
         lists |= kind == "listed";
@@ -100,7 +101,9 @@ pub(crate) async fn readings(
             "unique" if days.is_one_month() => {
                 reading.quantity = reading.quantity.plus(quantity).map_err(too_large)?;
             }
-            "max" => reading.quantity = reading.quantity.max(quantity),
+            // The largest may be negative, and a key may stand for two scales.
+            "max" if !is_first => reading.quantity = reading.quantity.max(quantity),
+            "max" => reading.quantity = quantity,
             "last" => reading.quantity = quantity,
             _ => {}
         }

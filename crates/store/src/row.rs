@@ -35,7 +35,8 @@ pub(crate) trait Columns {
     }
 
     fn exact(&self, column: &str) -> Result<Exact, StoreError> {
-        self.parsed(column)
+        let text = self.text(column)?;
+        exact(&text).ok_or_else(|| StoreError::OutOfRange(format!("{column} = '{text}'")))
     }
 
     fn days(&self) -> Result<Days, StoreError> {
@@ -85,6 +86,16 @@ impl Columns for PgRow {
     }
 }
 
+/// A fraction, or a decimal with more digits than a [`Decimal`] holds: sums of many events have them.
+fn exact(text: &str) -> Option<Exact> {
+    if let Ok(exact) = text.parse() {
+        return Some(exact);
+    }
+    let (whole, parts) = text.split_once('.').unwrap_or((text, ""));
+    let places = u32::try_from(parts.len()).ok()?;
+    Exact::ratio(format!("{whole}{parts}").parse().ok()?, 10_i128.checked_pow(places)?).ok()
+}
+
 /// As a parameter of a statement.
 pub(crate) fn time(at: Timestamp) -> jiff_sqlx::Timestamp {
     at.to_sqlx()
@@ -93,4 +104,19 @@ pub(crate) fn time(at: Timestamp) -> jiff_sqlx::Timestamp {
 /// As a parameter of a statement.
 pub(crate) fn day(day: Date) -> jiff_sqlx::Date {
     day.to_sqlx()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_sums_are_read_exactly() {
+        let long = exact("755073410.0000000000000000000000000002").unwrap();
+        assert_eq!(long.minus(Exact::from(755_073_410)).unwrap(), Exact::ratio(2, 10_i128.pow(28)).unwrap());
+        assert_eq!(exact("-0.5"), exact("-1/2"));
+        assert_eq!(exact("-12345678901234567890123456789012345.5"), exact("-24691357802469135780246913578024691/2"));
+        assert_eq!(exact(&"9".repeat(40)), None);
+        assert_eq!(exact("NaN"), None);
+    }
 }

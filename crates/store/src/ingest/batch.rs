@@ -6,7 +6,7 @@ use std::{
     sync::LazyLock,
 };
 
-use billing::usage::Measure;
+use billing::usage::{Measure, SeriesKind};
 use kernel::{
     Decimal,
     time::{Date, Timestamp},
@@ -55,6 +55,8 @@ pub enum RowError {
     TooEarly,
     #[error("the event's measures do not belong to its terms")]
     ForeignMeasure,
+    #[error("the event has two values for a series whose values are kept one by one")]
+    MeasuredTwice,
 }
 
 /// Events of one request, ready to be written.
@@ -131,8 +133,12 @@ impl Batch {
     }
 
     fn push_measures(&mut self, terms: &Terms, measures: &[Measure<'_>]) -> Result<(), RowError> {
-        for measure in measures {
+        for (nth, measure) in measures.iter().enumerate() {
             let series = *terms.series.get(measure.series).ok_or(RowError::ForeignMeasure)?;
+            let before = || measures.iter().take(nth);
+            if series.kind == SeriesKind::Listed && before().any(|other| other.series == measure.series) {
+                return Err(RowError::MeasuredTwice);
+            }
             let member = match &measure.member {
                 None => NO_MEMBER,
                 Some(member) if has_nul(member) => return Err(RowError::Nul),

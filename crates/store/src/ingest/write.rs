@@ -20,8 +20,9 @@ impl Failed {
     pub(super) fn of(error: &sqlx::Error) -> Self {
         let Some(refusal) = error.as_database_error() else { return Self::Lost { begun: true } };
         match refusal.code().as_deref() {
-            // A key is taken; a deadlock between two lanes that write the same events in another order.
-            Some("23505" | "40P01" | "40001") => Self::Collision,
+            // An event is there; or two lanes write the same events in another order, and one has to give way.
+            Some("23505") if refusal.constraint() == Some("event_pkey") => Self::Collision,
+            Some("40P01" | "40001") => Self::Collision,
             Some(code) if code.starts_with("22") || code.starts_with("23") || code.starts_with("42") => {
                 Self::Refused(refusal.message().to_owned())
             }

@@ -271,7 +271,7 @@ async fn closing_and_changing_a_contract_exclude_each_other() {
             tx.commit().await
         })
     };
-    let client = Client { store: store.clone(), ..crate::support::again(store, "abc-solar").await };
+    let client = crate::support::again(store, "abc-solar").await;
     close_in(&mut closing, &client, october()).await.unwrap();
     closing.commit().await.unwrap();
     // The change waited, and now meets the invoice.

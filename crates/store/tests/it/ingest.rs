@@ -184,5 +184,8 @@ async fn what_cannot_be_kept_is_refused_before_it_reaches_the_lanes() {
     let mut foreign = Said::minutes("a", 1, "1");
     foreign.measures.push((99, number("1"), None));
     assert_eq!(client.push(&mut batch, &foreign), Err(store::RowError::ForeignMeasure));
+    let mut twice = Said::one("a", "2025-10-01T00:00:00Z", 5, "1");
+    twice.measures.push((5, number("2"), None));
+    assert_eq!(client.push(&mut batch, &twice), Err(store::RowError::MeasuredTwice));
     assert!(batch.is_empty());
 }

@@ -3,6 +3,9 @@
 mod access;
 mod closing;
 mod ingest;
+mod law;
 mod rebuild;
+mod reconcile;
+mod rooms;
 mod schema;
 mod support;

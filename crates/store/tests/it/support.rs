@@ -6,7 +6,7 @@ use billing::usage::{Carry, Measure, Series, SeriesKind};
 use kernel::{
     Decimal,
     id::TenantName,
-    time::{Date, Timestamp},
+    time::{Date, TimeZone, Timestamp},
 };
 use model::Map;
 use store::{
@@ -80,6 +80,7 @@ pub struct Client {
     pub terms: Terms,
     pub source: SourceId,
     pub kind: KindId,
+    pub zone: TimeZone,
 }
 
 pub async fn version(store: &Store) -> store::VersionRow {
@@ -108,7 +109,7 @@ pub async fn client(store: &Store, name: &str) -> Client {
     let source = store.sources(&["test"]).await.unwrap()[0];
     let kind = store.kinds(&["call.completed"]).await.unwrap()[0];
     let terms = Terms { tenant: tenant.id, generation: 1, series };
-    Client { store: store.clone(), id: tenant.id, terms, source, kind }
+    Client { store: store.clone(), id: tenant.id, terms, source, kind, zone: TimeZone::UTC }
 }
 
 /// The same client again.
@@ -118,7 +119,7 @@ pub async fn again(store: &Store, name: &str) -> Client {
     let kind = store.kinds(&["call.completed"]).await.unwrap()[0];
     let series = series(store).await;
     let terms = Terms { tenant: terms.tenant.id, generation: terms.tenant.terms, series };
-    Client { store: store.clone(), id: terms.tenant, terms, source, kind }
+    Client { store: store.clone(), id: terms.tenant, terms, source, kind, zone: TimeZone::UTC }
 }
 
 pub fn contract<'c>(version: store::VersionId, start: &str, none: &'c Map<Decimal>) -> NewContract<'c> {
@@ -174,7 +175,7 @@ impl Client {
             digest: event_digest("call.completed", said.at, &said.data, ""),
             data: &said.data,
             extensions: "",
-            day: said.at.to_zoned(kernel::time::TimeZone::UTC).date(),
+            day: said.at.to_zoned(self.zone.clone()).date(),
         };
         batch.push(&self.terms, row, &measures)
     }
