@@ -12,6 +12,7 @@ pub struct BillView {
     pub lines: Vec<MarginLine>,
     pub total: Amount,
     pub cost: Amount,
+    pub cost_share: String,
     pub margin: Amount,
     /// `71.6% of revenue`; empty without revenue.
     pub share: String,
@@ -104,6 +105,7 @@ impl BillView {
             lines: lines.chain(behind.unbilled()).collect(),
             total: Amount::of(bill.total),
             cost: Amount::of(behind.cost),
+            cost_share: share(behind.cost, bill.total),
             margin: Amount::of(behind.margin),
             share: share(behind.margin, bill.total),
         }

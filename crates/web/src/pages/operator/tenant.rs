@@ -118,15 +118,15 @@ impl UsageView {
         };
         let what = match meter.map(|meter| &meter.fold) {
             // Counted on the day it came first in the period, and not again.
-            Some(Fold::Unique(_)) => "new by day",
-            Some(Fold::Max(_) | Fold::Last(_) | Fold::TimeWeighted { .. }) => "by day",
-            Some(Fold::Count | Fold::Sum(_)) | None => "per day",
+            Some(Fold::Unique(_)) => ", new by day",
+            Some(Fold::Max(_) | Fold::Last(_) | Fold::TimeWeighted { .. }) => " by day",
+            Some(Fold::Count | Fold::Sum(_)) | None => " per day",
         };
         let highest = usage.days.iter().map(|day| day.quantity).max().unwrap_or_default();
         Self {
             chart: Chart {
                 id: format!("usage-{index}"),
-                title: format!("{} {what}", usage.title),
+                title: format!("{}{what}", usage.title),
                 points: usage.days.iter().map(point).collect(),
             },
             total: format!("up to {}", counted(highest)),
