@@ -90,7 +90,8 @@ fn tenant_name(index: usize) -> String {
 fn ended_months(purvey: &Purvey, key: &str) -> Vec<String> {
     let bill = http::ask(&purvey.address(), "GET", "/v1/tenants/tenant-0/bill", key, "", "").unwrap().json();
     let start = bill["period"]["start"].as_str().unwrap();
-    let (year, month) = (start[..4].parse::<i32>().unwrap(), start[5..7].parse::<i32>().unwrap());
+    let mut parts = start.split('-').map(|part| part.parse::<i32>());
+    let (year, month) = (parts.next().unwrap().unwrap(), parts.next().unwrap().unwrap());
     let before = |months: i32| {
         let count = year * 12 + month - 1 - months;
         format!("{:04}-{:02}", count / 12, count % 12 + 1)

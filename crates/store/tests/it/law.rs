@@ -73,7 +73,7 @@ impl Model {
                 SeriesKind::Last => latest.last().map_or(Exact::ZERO, |last| last.2.into()),
                 SeriesKind::Unique => {
                     let members: BTreeSet<_> = inside.iter().map(|(_, each)| &each.2).collect();
-                    Exact::from(members.len() as i64)
+                    Exact::from(i64::try_from(members.len()).unwrap())
                 }
                 SeriesKind::Listed => Exact::ZERO,
             };

@@ -30,8 +30,7 @@ fn measure(tariff: &Tariff, kind: &str, data: &str) -> Result<Vec<(String, Strin
     assert!(result.is_ok() || measures.is_empty(), "a refusal leaves nothing behind");
     result?;
     let named = |measure: &Measure<'_>| {
-        let value =
-            measure.member.as_ref().map_or_else(|| measure.value.normalize().to_string(), ToString::to_string);
+        let value = measure.member.as_ref().map_or_else(|| measure.value.normalize().to_string(), ToString::to_string);
         (tariff.series()[measure.series].key.clone(), value)
     };
     Ok(measures.iter().map(named).collect())
