@@ -90,7 +90,7 @@ fn tenant_name(index: usize) -> String {
 fn ended_months(purvey: &Purvey, key: &str) -> Vec<String> {
     let bill = http::ask(&purvey.address(), "GET", "/v1/tenants/tenant-0/bill", key, "", "").unwrap().json();
     let start = bill["period"]["start"].as_str().unwrap();
-    let mut parts = start.split('-').map(|part| part.parse::<i32>());
+    let mut parts = start.split('-').map(str::parse::<i32>);
     let (year, month) = (parts.next().unwrap().unwrap(), parts.next().unwrap().unwrap());
     let before = |months: i32| {
         let count = year * 12 + month - 1 - months;
