@@ -72,6 +72,15 @@ impl Store {
         sqlx::query(CURRENT).fetch_optional(&self.app).await?.as_ref().map(VersionRow::read).transpose()
     }
 
+    /// The version that was current at an instant.
+    pub async fn version_at(&self, at: Timestamp) -> Result<Option<VersionRow>, StoreError> {
+        let row = sqlx::query("select * from business_version where applied_at <= $1 order by id desc limit 1")
+            .bind(row::time(at))
+            .fetch_optional(&self.app)
+            .await?;
+        row.as_ref().map(VersionRow::read).transpose()
+    }
+
     pub async fn version(&self, id: VersionId) -> Result<Option<VersionRow>, StoreError> {
         let row = sqlx::query("select * from business_version where id = $1").bind(id);
         row.fetch_optional(&self.app).await?.as_ref().map(VersionRow::read).transpose()

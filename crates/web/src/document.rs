@@ -68,9 +68,10 @@ pub fn read(stored: &StoredInvoice) -> Result<Invoice, Problem> {
         .map_err(|error| Problem::bug(&format!("invoice {} cannot be read: {error}", stored.summary.id)))
 }
 
-/// The business whose brand is on the paper.
-pub async fn business(web: &Web) -> Result<Arc<Business>, Problem> {
-    web.app.face().await?.ok_or_else(|| Problem::bug("an invoice without a business"))
+/// The business as it was on the day of issue: its brand is on the paper, however often it is printed.
+pub async fn business(web: &Web, stored: &StoredInvoice) -> Result<Arc<Business>, Problem> {
+    let then = web.app.face_at(stored.summary.issued).await?;
+    then.ok_or_else(|| Problem::bug("an invoice without a business"))
 }
 
 /// `guarded`: a client reads it. The PDF is compressed and cannot be scanned on its way out, so what it is made from is.
@@ -79,7 +80,7 @@ pub async fn rendered(web: &Web, stored: &StoredInvoice, form: Form, guarded: bo
     Ok(match form {
         Form::Json => crate::api::json_text(stored.body.clone()),
         Form::Html => {
-            let page = html::page(Document::Invoice(&read(stored)?), &business(web).await?.brand);
+            let page = html::page(Document::Invoice(&read(stored)?), &business(web, stored).await?.brand);
             let headers: [(HeaderName, HeaderValue); 2] = [
                 (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
                 (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(DOCUMENT_SECURITY_POLICY)),
@@ -87,7 +88,7 @@ pub async fn rendered(web: &Web, stored: &StoredInvoice, form: Form, guarded: bo
             (headers, page).into_response()
         }
         Form::Pdf => {
-            let business = business(web).await?;
+            let business = business(web, stored).await?;
             let invoice = read(stored)?;
             if guarded {
                 let seen = html::fragment(Document::Invoice(&invoice), &business.brand);

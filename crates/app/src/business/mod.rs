@@ -58,6 +58,14 @@ impl App {
         }
     }
 
+    /// The business as it was at an instant, for what was issued then: papers keep the brand of their day.
+    pub async fn face_at(&self, at: Timestamp) -> Outcome<Option<Arc<Business>>> {
+        match self.store().version_at(at).await? {
+            Some(row) => Ok(Some(self.business_of(&row)?)),
+            None => self.face().await,
+        }
+    }
+
     fn version_of(&self, row: VersionRow) -> Outcome<Version> {
         let business = self.business_of(&row)?;
         Ok(Version { number: row.id.number(), applied_at: row.applied_at, text: row.text.into(), business })

@@ -1,6 +1,7 @@
 //! Tenants: the clients of the business.
 
 mod overview;
+mod plan;
 
 use kernel::{
     Money,
@@ -16,6 +17,8 @@ use crate::{
     limits::{PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX, TENANT_TITLE_CHARS_MAX},
     terms::{no_such_tenant, zone_named},
 };
+
+pub use plan::PlanInForce;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewTenant {

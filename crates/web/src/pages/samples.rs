@@ -5,7 +5,7 @@ use app::{
     invoices::{InvoiceMargin, InvoiceSummary, StoredInvoice, Verification},
     reconcile::{Check, Reconciliation},
     rejected::Rejected,
-    tenants::{Overview as Figures, ProductFigures, Tenant, TenantFigures},
+    tenants::{Overview as Figures, PlanInForce, ProductFigures, Tenant, TenantFigures},
 };
 use billing::invoicing::{Bill, Costs, Inputs, Invoice, Line, LineCost, LineKind, Rated};
 use documents::json::invoice_json;
@@ -144,6 +144,11 @@ pub fn tenant() -> Tenant {
         plan: Some("standard".into()),
         since: Some(day("2025-10-01")),
     }
+}
+
+pub fn plan() -> PlanInForce {
+    let plan = &business().plans["standard"];
+    PlanInForce { title: plan.title.clone(), limits: plan.limits.clone() }
 }
 
 pub fn usage() -> Vec<MeterUsage> {

@@ -1,7 +1,7 @@
 use axum::{body::Body, http::header};
 use serde_json::json;
 
-use crate::world::{Who, World};
+use crate::world::{BUSINESS, Who, World};
 
 const PATH: &str = "/v1/tenants/abc-solar/invoices";
 
@@ -74,4 +74,16 @@ async fn an_invoice_is_proved_from_its_events() {
     assert_eq!((&found["identical"], &found["events"], &found["differences"]), (&json!(true), &json!(2), &json!([])));
     let reconciled = world.get(Who::Operator, "/v1/reconciliation").await.ok(200);
     assert_eq!(reconciled["clean"], true, "{reconciled}");
+}
+
+#[tokio::test]
+async fn a_paper_keeps_the_brand_of_its_day() {
+    let (world, summary) = closed().await;
+    let path = format!("/v1/invoices/{}.html", summary["id"].as_str().unwrap());
+    let before = world.get(Who::Own, &path).await.text();
+    assert!(before.contains("YourBrand Communications LLC"));
+    world.test.clock.set("2025-10-21T12:00:00Z".parse().unwrap());
+    let renamed = BUSINESS.replace("YourBrand Communications LLC", "Renamed Inc.");
+    world.post(Who::Operator, "/v1/business", "application/toml", renamed).await.ok(201);
+    assert_eq!(world.get(Who::Own, &path).await.text(), before);
 }

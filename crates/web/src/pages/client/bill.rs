@@ -1,6 +1,9 @@
 //! `/t/{tenant}`: the live bill, in the business's name and colour.
 
-use app::{invoices::InvoiceSummary, tenants::Tenant};
+use app::{
+    invoices::InvoiceSummary,
+    tenants::{PlanInForce, Tenant},
+};
 use askama::Template;
 use axum::{extract::State, response::Response};
 use billing::invoicing::Bill;
@@ -52,35 +55,36 @@ pub async fn get(
     let actor = can.actor();
     let business = web.app.face().await?;
     let tenant = web.app.tenant(actor, &name).await?;
-    let bill = match tenant.plan {
+    let plan = web.app.plan(actor, &name).await?;
+    let bill = match plan {
         Some(_) => Some(web.app.bill(actor, &name, None).await?),
         None => None,
     };
     let (invoices, next) = web.app.invoices(actor, &name, paging.cursor()?, paging.limit()?).await?;
     let today = web.app.now().to_zoned(zone_of(business.as_deref(), &tenant)).date();
     let next = next.map(|next| next.to_string());
-    shown(&BillPage::of(business.as_deref(), &tenant, bill.as_ref(), (&invoices, next), today))
+    let current = plan.as_ref().zip(bill.as_ref());
+    shown(&BillPage::of(business.as_deref(), &tenant, current, (&invoices, next), today))
 }
 
 impl BillPage {
     pub fn of(
         business: Option<&Business>,
         tenant: &Tenant,
-        bill: Option<&Bill>,
+        current: Option<(&PlanInForce, &Bill)>,
         (invoices, next): (&[InvoiceSummary], Option<String>),
         today: Date,
     ) -> Self {
         let zone = zone_of(business, tenant);
         let path = format!("/t/{}", encoded(tenant.name.as_str()));
-        let plan = business.and_then(|business| business.plans.get(tenant.plan.as_deref()?));
-        let limits = plan.into_iter().flat_map(|plan| &plan.limits).map(|(name, value)| Limit::of(name, *value));
+        let limits = current.into_iter().flat_map(|(plan, _)| &plan.limits);
         let under = format!("{path}/invoices");
         Self {
             face: Face::of(business),
             title: if tenant.title.is_empty() { tenant.name.to_string() } else { tenant.title.clone() },
-            plan: bill.map(|bill| bill.plan_title.clone()).filter(|title| !title.is_empty()),
-            bill: bill.map(|bill| ClientBill::of(bill, today)),
-            limits: limits.collect(),
+            plan: current.map(|(plan, _)| plan.title.clone()).filter(|title| !title.is_empty()),
+            bill: current.map(|(_, bill)| ClientBill::of(bill, today)),
+            limits: limits.map(|(name, value)| Limit::of(name, *value)).collect(),
             invoices: invoices.iter().map(|invoice| InvoiceRow::of(invoice, &under, &zone)).collect(),
             more_invoices: next.map(|next| format!("{path}?cursor={}", encoded(&next))),
         }

@@ -43,19 +43,21 @@ pub async fn get(
     if let Some(form) = form {
         return document::rendered(&web, &stored, form, true).await;
     }
-    let business = document::business(&web).await?;
-    shown(&InvoicePage::of(&business, &document::read(&stored)?))
+    let face = Face::of(web.app.face().await?.as_deref());
+    let then = document::business(&web, &stored).await?;
+    shown(&InvoicePage::of(face, &then, &document::read(&stored)?))
 }
 
 impl InvoicePage {
-    pub fn of(business: &Business, invoice: &Invoice) -> Self {
+    /// `then`: the business on the day of issue.
+    pub fn of(face: Face, then: &Business, invoice: &Invoice) -> Self {
         let back_href = format!("/t/{}", encoded(invoice.bill.tenant.as_str()));
         Self {
-            face: Face::of(Some(business)),
+            face,
             number: invoice.number.clone(),
             pdf_href: format!("{back_href}/invoices/{}.pdf", invoice.id),
             back_href,
-            paper: html::fragment(Document::Invoice(invoice), &business.brand),
+            paper: html::fragment(Document::Invoice(invoice), &then.brand),
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::{
             tenant::TenantPage,
         },
     },
-    view::Note,
+    view::{Face, Note},
 };
 
 const URL: &str = "http://127.0.0.1:8080";
@@ -86,13 +86,15 @@ fn clients() -> Vec<Sample> {
     let long = Bill { lines: std::iter::repeat_n(bill().lines, 9).flatten().collect(), ..bill() };
     let none = Tenant { plan: None, ..tenant() };
     let of = |tenant: &Tenant, bill: Option<&Bill>, invoices: &[_], next| {
-        client::bill::BillPage::of(Some(&business), tenant, bill, (invoices, next), today())
+        let plan = plan();
+        let current = bill.map(|bill| (&plan, bill));
+        client::bill::BillPage::of(Some(&business), tenant, current, (invoices, next), today())
     };
     vec![
         page("client-bill", &of(&tenant(), Some(&bill()), &summaries(), next)),
         page("client-bill-long", &of(&tenant(), Some(&long), &summaries(), None)),
         page("client-bill-nothing", &of(&none, None, &[], None)),
-        page("client-invoice", &client::invoice::InvoicePage::of(&business, &invoice())),
+        page("client-invoice", &client::invoice::InvoicePage::of(Face::of(Some(&business)), &business, &invoice())),
     ]
 }
 
