@@ -1,6 +1,8 @@
 //! How fast the lanes are without HTTP and JSON in front of them, against raw COPY of the same rows:
 //! `cargo run --release -p store --example lanes --features testing -- [EVENTS] [TENANTS] [LANES] [CLIENTS] [DAYS]`.
 
+#![expect(clippy::print_stdout, reason = "it reports to whoever runs it")]
+
 use std::{
     env::args,
     sync::{
@@ -172,6 +174,6 @@ async fn main() -> Result<(), Failure> {
     println!("lanes, {clients} senders, making and encoding included: {rate}/s, slowest answer {slowest:?}");
     println!("ratio {:.2}", rate / raw);
     store.close().await;
-    server.kill()?;
+    drop(server);
     Ok(())
 }

@@ -23,16 +23,17 @@ const ID_LENGTH_AT: usize = 2 + 3 * (4 + 4) + 4 * (4 + 8);
 
 /// A digest as the two halves of a sum: `high * 2^64 + low` modulo 2^128, both signed, because PostgreSQL's
 /// integers are.
-pub(crate) const fn halves(digest: [u8; 16]) -> (i64, i64) {
-    let whole = u128::from_be_bytes(digest);
-    let low = (whole as u64).cast_signed();
-    let high = (whole.wrapping_sub(low as i128 as u128) >> 64) as u64;
-    (high.cast_signed(), low)
+pub(crate) fn halves(digest: [u8; 16]) -> (i64, i64) {
+    let (high, low) = digest.split_at(8);
+    let signed = |half: &[u8]| half.try_into().map_or(0, i64::from_be_bytes);
+    let (high, low) = (signed(high), signed(low));
+    // Read as signed, a large low half is 2^64 too small.
+    (high.wrapping_add(i64::from(low < 0)), low)
 }
 
 /// The digest of two halves.
-pub(crate) const fn whole(high: i64, low: i64) -> u128 {
-    ((high as i128 as u128) << 64).wrapping_add(low as i128 as u128)
+pub(crate) fn whole(high: i64, low: i64) -> u128 {
+    (i128::from(high) << 64).wrapping_add(i128::from(low)).cast_unsigned()
 }
 
 pub(crate) fn encode(buffer: &mut Vec<u8>, tenant: TenantId, row: &Row<'_>) {

@@ -6,7 +6,8 @@ use std::{
         process::CommandExt as _,
     },
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
@@ -29,6 +30,39 @@ pub struct TestServer {
     /// Of an unprivileged account, if we are root: the server refuses to be it.
     account: Option<(u32, u32)>,
     settings: &'static str,
+    running: Arc<Running>,
+}
+
+/// A server of a test's own; ends, and takes its folder along, with the last handle.
+#[derive(Debug, Default)]
+struct Running {
+    child: Mutex<Option<Child>>,
+    folder: Option<PathBuf>,
+}
+
+impl Running {
+    fn kill(&self) -> io::Result<()> {
+        let Some(mut child) = self.child.lock().unwrap_or_else(PoisonError::into_inner).take() else { return Ok(()) };
+        let pid = child.id();
+        let children = fs::read_to_string(format!("/proc/{pid}/task/{pid}/children"))?;
+        child.kill()?;
+        child.wait()?;
+        for child in children.split_whitespace() {
+            // It may have ended by itself.
+            let _ = run(Command::new("kill").args(["-KILL", child]).stderr(Stdio::null()));
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if let Some(folder) = &self.folder {
+            // Nobody is left to be told of a failure.
+            let _ = self.kill();
+            let _ = fs::remove_dir_all(folder);
+        }
+    }
 }
 
 impl TestServer {
@@ -41,7 +75,8 @@ impl TestServer {
     /// One of a test's own, with fsync on, to be killed and started again. `name` must differ between tests.
     pub fn own(name: &str) -> io::Result<Self> {
         let base = std::env::temp_dir().join(format!("purvey-own-{name}-{}", std::process::id()));
-        let server = Self::at(base, "max_connections = 50")?;
+        let running = Running { folder: Some(base.clone()), ..Running::default() };
+        let server = Self { running: Arc::new(running), ..Self::at(base, "max_connections = 50")? };
         server.make()?;
         Ok(server)
     }
@@ -53,7 +88,7 @@ impl TestServer {
             0 => Some(unprivileged().ok_or_else(|| io::Error::other("we are root, and there is no account to be"))?),
             _ => None,
         };
-        Ok(Self { base, programs: programs()?, account, settings })
+        Ok(Self { base, programs: programs()?, account, settings, running: Arc::default() })
     }
 
     /// How to reach its database `postgres` as its superuser.
@@ -100,16 +135,33 @@ impl TestServer {
 
     /// Starts the server of a test's own, or starts it again.
     pub async fn start(&self) -> io::Result<()> {
-        self.spawn(Command::new(self.programs.join("postgres")).args(["-D", "data"]))?;
-        self.wait().await
+        let mut postgres = Command::new(self.programs.join("postgres"));
+        postgres.args(["-D", "data"]);
+        for _ in 0..START_TRIES_MAX {
+            let is_gone = match &mut *self.child() {
+                Some(child) => child.try_wait()?.is_some(),
+                None => true,
+            };
+            // A server that was killed leaves processes behind for a moment, and a new one does not start beside them.
+            if is_gone {
+                let started = self.spawn(&mut postgres)?;
+                *self.child() = Some(started);
+            }
+            if self.answers().await {
+                return Ok(());
+            }
+            tokio::time::sleep(START_TRY).await;
+        }
+        Err(self.silent())
     }
 
     /// `kill -9` of the whole server, as a crash would.
     pub fn kill(&self) -> io::Result<()> {
-        let pid = fs::read_to_string(self.base.join("data/postmaster.pid"))?;
-        let pid = pid.lines().next().unwrap_or_default();
-        run(Command::new("pkill").args(["-KILL", "-P", pid])).or_else(|_| Ok::<_, io::Error>(()))?;
-        run(Command::new("kill").args(["-KILL", pid]))
+        self.running.kill()
+    }
+
+    fn child(&self) -> MutexGuard<'_, Option<Child>> {
+        self.running.child.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn make(&self) -> io::Result<()> {
@@ -147,14 +199,17 @@ impl TestServer {
             }
             tokio::time::sleep(START_TRY).await;
         }
-        Err(io::Error::other(format!("the test server does not answer; see {}/log", self.base.display())))
+        Err(self.silent())
     }
 
-    fn spawn(&self, command: &mut Command) -> io::Result<()> {
+    fn silent(&self) -> io::Error {
+        io::Error::other(format!("the test server does not answer; see {}/log", self.base.display()))
+    }
+
+    fn spawn(&self, command: &mut Command) -> io::Result<Child> {
         let log = File::options().create(true).append(true).open(self.base.join("log"))?;
         // A group of its own: it outlives the test that started it.
-        self.command(command).stdout(log.try_clone()?).stderr(log).process_group(0).spawn()?;
-        Ok(())
+        self.command(command).stdout(log.try_clone()?).stderr(log).process_group(0).spawn()
     }
 
     /// The same program and arguments, in the base folder and as the unprivileged account.
