@@ -40,6 +40,13 @@ impl Dedupe {
         }
     }
 
+    /// Takes an event back that turned out not to count: another may come under its source and id.
+    pub fn forget(&mut self, source: &str, id: &str) {
+        if let Some(ids) = self.sources.get_mut(source) {
+            ids.remove(id);
+        }
+    }
+
     /// How many different events were seen.
     pub fn len(&self) -> usize {
         self.sources.values().map(HashMap::len).sum()
@@ -64,5 +71,14 @@ mod tests {
         assert_eq!(dedupe.see("pbx-1", "a", [1; 16]), Seen::Duplicate);
         assert_eq!(dedupe.see("pbx-2", "a", [2; 16]), Seen::New);
         assert_eq!(dedupe.len(), 2);
+    }
+    #[test]
+    fn what_was_forgotten_may_come_anew() {
+        let mut dedupe = Dedupe::default();
+        dedupe.see("pbx-1", "a", [1; 16]);
+        dedupe.forget("pbx-1", "a");
+        dedupe.forget("pbx-1", "b");
+        dedupe.forget("pbx-2", "a");
+        assert_eq!(dedupe.see("pbx-1", "a", [2; 16]), Seen::New);
     }
 }

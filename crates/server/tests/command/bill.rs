@@ -169,3 +169,20 @@ fn what_cannot_be_billed_is_explained() {
     }
     assert_eq!(program.run(&["bill", "dialer", "--tenant", "a b", "--period", "2025-10"]).code, Some(2));
 }
+
+#[test]
+fn a_corrected_event_counts_though_its_broken_one_came_first() {
+    let program = Program::new();
+    let event = |seconds: &str| {
+        format!(
+            r#"{{"specversion":"1.0","id":"c-1","source":"pbx-1","type":"call.completed","subject":"abc-solar","time":"2025-10-05T12:00:00Z","data":{{"billable_seconds":{seconds}}}}}"#
+        )
+    };
+    program.write("usage.ndjson", &[event("-61"), event("61"), event("61"), event("62")].join("\n"));
+    let said = program.run(&abc_solar(&["--format", "json"]));
+    assert_eq!(said.code, Some(3));
+    assert!(said.out.contains(r#""quantity":"2","unit":"minute""#), "{}", said.out);
+    for (line, is_bad) in [(1, true), (2, false), (3, false), (4, true)] {
+        assert_eq!(said.err.contains(&format!("usage.ndjson:{line}:")), is_bad, "{}", said.err);
+    }
+}

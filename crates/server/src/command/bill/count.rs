@@ -109,6 +109,15 @@ impl Counter<'_> {
                 ));
             }
         }
+        let added = self.put(event, at);
+        if added.is_err() {
+            // As with events that come over HTTP: what was refused leaves its id to a corrected one.
+            self.dedupe.forget(&event.source, &event.id);
+        }
+        added
+    }
+
+    fn put(&mut self, event: &IncomingEvent<'_>, at: Timestamp) -> Result<(), String> {
         let attributes = event.attributes().map_err(|error| error.to_string())?;
         let event = Event { kind: &event.kind, id: &event.id, at, attributes: &attributes };
         if !self.accumulator.add(&event).map_err(|refusal| refusal.to_string())? {
