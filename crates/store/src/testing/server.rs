@@ -75,7 +75,7 @@ impl TestServer {
     /// One of a test's own, with fsync on, to be killed and started again. `name` must differ between tests.
     pub fn own(name: &str) -> io::Result<Self> {
         let base = std::env::temp_dir().join(format!("purvey-own-{name}-{}", std::process::id()));
-        let running = Running { folder: Some(base.clone()), ..Running::default() };
+        let running = Running { child: Mutex::default(), folder: Some(base.clone()) };
         let server = Self { running: Arc::new(running), ..Self::at(base, "max_connections = 50")? };
         server.make()?;
         Ok(server)
