@@ -1,13 +1,16 @@
 //! Counting the same event once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
+
+use sha2::{Digest as _, Sha256};
 
 /// Events seen, by source and id: what the store's unique index does, in memory.
 ///
-/// Not part of [`super::Accumulator`]: where events come from a database, they are unique already.
+/// Not part of [`super::Accumulator`]: where events come from a database, they are unique already. An event takes
+/// 32 bytes and what the map leaves empty, however long its id: ids are kept as 128 bits of their SHA-256.
 #[derive(Clone, Debug, Default)]
 pub struct Dedupe {
-    sources: HashMap<String, HashMap<String, Digest>>,
+    seen: HashMap<[u8; 16], Digest>,
 }
 
 /// A digest of everything an event says besides its source and id.
@@ -26,35 +29,40 @@ pub enum Seen {
 impl Dedupe {
     /// Notes the event of this source and id, and says whether it was there before.
     pub fn see(&mut self, source: &str, id: &str, digest: Digest) -> Seen {
-        if !self.sources.contains_key(source) {
-            self.sources.insert(source.to_owned(), HashMap::new());
-        }
-        let Some(ids) = self.sources.get_mut(source) else { return Seen::New };
-        match ids.get(id) {
-            None => {
-                ids.insert(id.to_owned(), digest);
+        match self.seen.entry(name(source, id)) {
+            Entry::Vacant(place) => {
+                place.insert(digest);
                 Seen::New
             }
-            Some(first) if *first == digest => Seen::Duplicate,
-            Some(_) => Seen::Conflict,
+            Entry::Occupied(first) if *first.get() == digest => Seen::Duplicate,
+            Entry::Occupied(_) => Seen::Conflict,
         }
     }
 
     /// Takes an event back that turned out not to count: another may come under its source and id.
     pub fn forget(&mut self, source: &str, id: &str) {
-        if let Some(ids) = self.sources.get_mut(source) {
-            ids.remove(id);
-        }
+        self.seen.remove(&name(source, id));
     }
 
     /// How many different events were seen.
     pub fn len(&self) -> usize {
-        self.sources.values().map(HashMap::len).sum()
+        self.seen.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.seen.is_empty()
     }
+}
+
+fn name(source: &str, id: &str) -> [u8; 16] {
+    let mut hasher = Sha256::new();
+    // The length in front, so that no source slides into an id.
+    hasher.update((source.len() as u64).to_be_bytes());
+    hasher.update(source);
+    hasher.update(id);
+    let mut name = [0; 16];
+    name.copy_from_slice(hasher.finalize().split_at(16).0);
+    name
 }
 
 #[cfg(test)]
@@ -72,6 +80,7 @@ mod tests {
         assert_eq!(dedupe.see("pbx-2", "a", [2; 16]), Seen::New);
         assert_eq!(dedupe.len(), 2);
     }
+
     #[test]
     fn what_was_forgotten_may_come_anew() {
         let mut dedupe = Dedupe::default();
