@@ -17,6 +17,10 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        // PostgreSQL's text holds no zero byte, so it cannot be asked for one.
+        if parts.uri.query().is_some_and(|query| query.contains("%00")) {
+            return Err(Problem::invalid("The query string holds a zero byte."));
+        }
         let parsed = axum::extract::Query::<T>::from_request_parts(parts, state).await;
         parsed.map(|axum::extract::Query(query)| Self(query)).map_err(|rejection| match rejection {
             QueryRejection::FailedToDeserializeQueryString(error) => {

@@ -56,3 +56,15 @@ async fn heads_and_health_are_answered() {
         assert_eq!(world.get(Who::Nobody, path).await.text(), "ok\n");
     }
 }
+
+/// PostgreSQL's text cannot hold it.
+#[tokio::test]
+async fn a_zero_byte_in_an_address_is_no_mistake_of_ours() {
+    let world = World::new().await;
+    for path in ["/v1/invoices/%00", "/v1/invoices/INV-000001%00.pdf", "/v1/invoices/%00/verify"] {
+        assert_eq!(world.get(Who::Operator, path).await.refused(404)["code"], "not_found", "{path}");
+    }
+    for path in ["/v1/tenants?cursor=%00", "/operator?q=%00"] {
+        assert_eq!(world.get(Who::Operator, path).await.status.as_u16(), 400, "{path}");
+    }
+}
