@@ -40,8 +40,8 @@ async fn segment<T: FromStr>(
 ) -> Result<T, Problem> {
     let segments = Path::<HashMap<String, String>>::from_request_parts(parts, state).await;
     // PostgreSQL's text holds no zero byte, so nothing is called by one.
-    let found = segments.ok().and_then(|Path(segments)| {
-        segments.get(name).filter(|segment| !segment.contains('\0'))?.parse().ok()
-    });
+    let found = segments
+        .ok()
+        .and_then(|Path(segments)| segments.get(name).filter(|segment| !segment.contains('\0'))?.parse().ok());
     found.ok_or_else(|| Failure::new(Kind::NotFound, missing).into())
 }
