@@ -59,6 +59,17 @@ pub fn counted(count: u64, noun: &str) -> String {
     format::counted(Exact::from_whole(count.into()), noun, None)
 }
 
+/// A reason as a sentence: `no meter listens` reads `No meter listens.`
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let mut sentence: String =
+        letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect();
+    if !sentence.ends_with(['.', '!', '?']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
 /// How much of a period is over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Elapsed {

@@ -18,7 +18,7 @@ use crate::{
     problem::Problem,
     query::{Paging, Query, encoded},
     state::Web,
-    view::{Moment, Note, Place, Shell},
+    view::{Moment, Note, Place, Shell, sentence},
 };
 
 #[derive(Template)]
@@ -89,7 +89,7 @@ impl RejectedPage {
         let zone = business.map_or(TimeZone::UTC, |business| business.zone.clone());
         let row = |rejected: &Rejected| Row {
             reason: rejected.reason.replace('_', " "),
-            detail: rejected.detail.clone(),
+            detail: sentence(&rejected.detail),
             tenant: rejected.subject.clone().unwrap_or_else(|| "not named".into()),
             event: rejected.event_id.clone().unwrap_or_else(|| "without id".into()),
             received: Moment::at(rejected.received, &zone),
