@@ -37,7 +37,8 @@ const TOTALS: [&str; 2] = over!(
     "select r.tenant_id, s.key, s.kind, s.scale, r.events, \
             trim_scale(case s.kind when 'max' then r.max when 'last' then r.last else r.sum end)::text as figure \
      from (select tenant_id, series_id, sum(events)::bigint as events, sum(sum) as sum, max(max) as max, \
-                  (array_agg(last_value order by last_at desc nulls last, last_id desc, last_value desc))[1] as last \
+                  (array_agg(last_value order by last_at desc, last_id desc, last_value desc) \
+                      filter (where last_at is not null))[1] as last \
            from ",
     " u where tenant_id = any ($1) and day >= $2 and day < $3 group by tenant_id, series_id) r \
      join public.series s on s.id = r.series_id where s.id <> 1"
@@ -55,24 +56,34 @@ const LISTED: [&str; 2] = over!(
     " l join public.series s on s.id = l.series_id \
      where tenant_id = any ($1) and day >= $2 and day < $3 order by l.tenant_id, s.key, l.at, l.id, l.source_id"
 );
-/// What is in force when the days begin, from all that came before.
-const CARRIED: [[&str; 2]; 2] = [
-    over!(
-        "rollup",
-        "select r.tenant_id, s.key, s.scale, trim_scale(sum(r.sum))::text as figure from ",
-        " r join public.series s on s.id = r.series_id \
-         where r.carries and tenant_id = any ($1) and day < $2 and s.carry = 'sum' group by r.tenant_id, s.key, s.scale"
-    ),
-    over!(
-        "rollup",
-        "select r.tenant_id, s.key, s.scale, \
-                trim_scale((array_agg(last_value order by day desc, last_at desc, last_id desc, last_value desc))[1])::text \
-                as figure \
-         from ",
-        " r join public.series s on s.id = r.series_id \
-         where r.carries and tenant_id = any ($1) and day < $2 and s.carry = 'latest' \
-         group by r.tenant_id, s.key, s.scale"
-    ),
+/// The sum of all that came before the days begins.
+const CARRIED_SUMS: [&str; 2] = over!(
+    "rollup",
+    "select r.tenant_id, s.key, s.scale, trim_scale(sum(r.sum))::text as figure from ",
+    " r join public.series s on s.id = r.series_id \
+     where r.carries and tenant_id = any ($1) and day < $2 and s.carry = 'sum' group by r.tenant_id, s.key, s.scale"
+);
+/// The latest of all that came before: one step into the index for each series, however long the history is.
+macro_rules! latest {
+    ($schema:literal, $side:literal) => {
+        concat!(
+            "select t.tenant_id, s.key, s.scale, trim_scale(l.last_value)::text as figure \
+             from unnest($1::int4[]) t (tenant_id) cross join public.series s \
+             cross join lateral (select r.last_value from ",
+            $schema,
+            ".rollup r where r.carries and r.tenant_id = t.tenant_id and r.series_id = s.id and r.day = ( \
+                 select max(d.day) from ",
+            $schema,
+            ".rollup d where d.carries and d.tenant_id = t.tenant_id and d.series_id = s.id and d.day < $2) \
+             order by r.last_at desc, r.last_id desc, r.last_value desc limit 1) l \
+             where s.carry = 'latest' and ",
+            $side
+        )
+    };
+}
+const CARRIED_LATEST: [&str; 2] = [
+    latest!("public", "not s.cost"),
+    concat!(latest!("public", "not s.cost"), " union all ", latest!("cost", "s.cost")),
 ];
 
 pub(crate) type ReadingsByTenant = BTreeMap<TenantId, Readings>;
@@ -119,7 +130,7 @@ pub(crate) async fn readings(
             entry(&mut readings, &row)?.listed.push(value);
         }
     }
-    for statements in CARRIED {
+    for statements in [CARRIED_SUMS, CARRIED_LATEST] {
         for row in sqlx::query(of(statements)).bind(tenants).bind(first).fetch_all(&mut *connection).await? {
             let carried: Decimal = row.parsed("figure")?;
             if !carried.is_zero() {

@@ -3,10 +3,12 @@
 use std::{
     collections::BTreeSet,
     sync::{
-        Arc, Mutex,
+        Arc,
         atomic::{AtomicBool, Ordering},
     },
 };
+
+use tokio::sync::watch;
 
 use store::{Days, Ingest, Store, testing, testing::TestServer};
 
@@ -24,7 +26,8 @@ async fn a_killed_server_comes_back_with_every_acknowledged_event_counted_once()
     store.migrate().await.unwrap();
     let client = client(&store, "abc-solar").await;
     let ingest = Ingest::start(&store, 2);
-    let acknowledged = Arc::new(Mutex::new(BTreeSet::<usize>::new()));
+    let (acknowledged, mut progress) = watch::channel(0_usize);
+    let acknowledged = Arc::new(acknowledged);
     let stop = Arc::new(AtomicBool::new(false));
     let senders = (0..4).map(|sender| {
         let (client, ingest) = (client.clone(), ingest.clone());
@@ -33,10 +36,8 @@ async fn a_killed_server_comes_back_with_every_acknowledged_event_counted_once()
             for batch in (sender..).step_by(4) {
                 let events: Vec<Said> = (0..20).map(|n| Said::minutes(&format!("{batch}-{n}"), 1, "1")).collect();
                 // As any sender does: again, until it is told that they are in.
-                while client.send(&ingest, &events).await.is_err() {
-                    tokio::task::yield_now().await;
-                }
-                acknowledged.lock().unwrap().insert(batch);
+                while client.send(&ingest, &events).await.is_err() {}
+                acknowledged.send_modify(|count| *count += 1);
                 if stop.load(Ordering::Relaxed) {
                     return;
                 }
@@ -45,10 +46,8 @@ async fn a_killed_server_comes_back_with_every_acknowledged_event_counted_once()
     });
     let senders: Vec<_> = senders.collect();
     for _ in 0..3 {
-        let before = acknowledged.lock().unwrap().len();
-        while acknowledged.lock().unwrap().len() < before + 10 {
-            tokio::task::yield_now().await;
-        }
+        let before = *progress.borrow_and_update();
+        progress.wait_for(|count| *count >= before + 10).await.unwrap();
         server.kill().unwrap();
         server.start().await.unwrap();
     }
@@ -56,7 +55,7 @@ async fn a_killed_server_comes_back_with_every_acknowledged_event_counted_once()
     for sender in senders {
         sender.await.unwrap();
     }
-    let sent = acknowledged.lock().unwrap().len() * 20;
+    let sent = *progress.borrow() * 20;
     assert_eq!(client.quantity("minutes").await, sent.to_string());
     assert_clean(&store).await;
     store.close().await;
