@@ -3,6 +3,7 @@
 use std::{io, process::ExitCode};
 
 use kernel::{Kind, error::Failure};
+use store::StoreError;
 
 use crate::{out, postgres::PostgresError};
 
@@ -56,6 +57,12 @@ fn exit_of(error: &anyhow::Error) -> Exit {
             Kind::Exhausted | Kind::Unavailable => Exit::Unavailable,
             Kind::Bug => Exit::Bug,
             Kind::Invalid | Kind::Unauthenticated | Kind::Forbidden | Kind::NotFound | Kind::Conflict => Exit::Failed,
+        };
+    }
+    if let Some(error) = error.downcast_ref::<StoreError>() {
+        return match error.kind() {
+            Kind::Unavailable => Exit::Unavailable,
+            _ => Exit::Failed,
         };
     }
     match error.downcast_ref::<PostgresError>() {

@@ -27,8 +27,8 @@ fn command(args: &[&str]) -> Command {
     command
 }
 
-/// Runs a command that must not start, and returns its exit code and what it said.
-pub fn refused(args: &[&str], environment: &[(&str, &str)]) -> (Option<i32>, String) {
+/// Runs a command that ends by itself, and returns its exit code and what it said beside its result.
+pub fn ended(args: &[&str], environment: &[(&str, &str)]) -> (Option<i32>, String) {
     let output = command(args).envs(environment.iter().copied()).output().unwrap();
     (output.status.code(), String::from_utf8(output.stderr).unwrap())
 }
@@ -75,6 +75,14 @@ impl Purvey {
             line.clear();
             assert_ne!(self.log.read_line(&mut line).unwrap(), 0, "the log ended before it said '{words}'");
         }
+    }
+
+    /// Where other programs find the server.
+    pub fn url(&self) -> String {
+        let layout = self.layout();
+        let password = fs::read_to_string(layout.password()).unwrap();
+        let host = layout.run.to_str().unwrap().replace('/', "%2F");
+        format!("postgres://purvey:{}@{host}/postgres", password.trim())
     }
 
     pub fn setting(&self, name: &str) -> String {
