@@ -42,14 +42,14 @@ impl App {
             periods.push(again);
         }
         if let Some((own, earlier)) = periods.split_first() {
-            differences.extend(self.same_bytes(&row, own, earlier, &text.body)?);
+            differences.extend(Self::same_bytes(&row, own, earlier, &text.body)?);
         } else {
             differences.push("no readings are stored with the invoice".to_owned());
         }
         Ok(Verification { events: row.inputs.events, summary: row.into(), differences })
     }
 
-    fn same_bytes(&self, row: &InvoiceRow, own: &Again, earlier: &[Again], body: &str) -> Outcome<Option<String>> {
+    fn same_bytes(row: &InvoiceRow, own: &Again, earlier: &[Again], body: &str) -> Outcome<Option<String>> {
         let none = Readings::default();
         let earlier: Vec<Earlier<'_>> = earlier
             .iter()
