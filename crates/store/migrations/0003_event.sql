@@ -39,30 +39,18 @@ create function snapshot_now() returns pg_snapshot
     language sql stable
     return pg_current_snapshot();
 
--- Run by every migrate step. On a server this database has not lived on, transaction numbers are lifted above all
--- that were recorded before, so that an old invoice's snapshot never takes a new event for one it saw.
-create function adopt_server() returns void
+-- On a server this database has not lived on before, transaction numbers are lifted above all that were recorded
+-- (base), so that an old invoice's snapshot never takes a new event for one it saw. For the program's migrate step.
+create function adopt_server(here bigint, base bigint) returns void
     language plpgsql as $$
-declare
-    here bigint := (select system_identifier from pg_control_system());
-    base bigint;
 begin
-    if here = (select system_identifier from cluster order by id desc limit 1) then
-        return;
-    end if;
-    if not exists (select from cluster) then
-        insert into cluster (system_identifier, xact_base) values (here, 0);
-        return;
-    end if;
-    select max(high) into base from (
-        select max(xact::text::bigint) as high from event
-        union all select max(pg_snapshot_xmax(snapshot)::text::bigint) from invoice) recorded;
-    base := coalesce(base, 0);
     insert into cluster (system_identifier, xact_base) values (here, base);
-    execute format('alter table event alter column xact set default '
-                   '((pg_current_xact_id()::text::bigint + %s)::text::xid8)', base);
-    execute format('create or replace function snapshot_now() returns pg_snapshot language sql stable return '
-                   'shifted(pg_current_snapshot(), %s)', base);
+    if base > 0 then
+        execute format('alter table event alter column xact set default '
+                       '((pg_current_xact_id()::text::bigint + %s)::text::xid8)', base);
+        execute format('create or replace function snapshot_now() returns pg_snapshot language sql stable return '
+                       'shifted(pg_current_snapshot(), %s)', base);
+    end if;
 end $$;
 
 create function shifted(seen pg_snapshot, base bigint) returns pg_snapshot

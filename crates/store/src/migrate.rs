@@ -21,6 +21,12 @@ const GRANT_APP: &str = "grant purvey_app to current_user";
 const GRANT_INGEST: &str = "grant purvey_ingest to current_user";
 const GRANT_CLIENT: &str = "grant purvey_client to current_user";
 
+/// The highest transaction number that anything here remembers.
+const RECORDED: &str = "\
+    select coalesce(max(high), 0) from ( \
+        select max(xact::text::bigint) as high from event \
+        union all select max(pg_snapshot_xmax(snapshot)::text::bigint) from invoice) recorded";
+
 impl Store {
     /// Roles, tables, policies: up to date with this program. Needs the rights of the database's owner.
     pub async fn migrate(&self) -> Result<(), StoreError> {
@@ -33,8 +39,26 @@ impl Store {
             ensure_role(&mut owner, role, create, grant).await?;
         }
         MIGRATOR.run(&mut owner).await.map_err(unmigrated)?;
-        sqlx::query("select adopt_server()").execute(&mut owner).await?;
+        self.adopt_server(&mut owner).await?;
         owner.close().await?;
+        Ok(())
+    }
+
+    /// Notices that the database has moved to another server, as a restored dump has. What is recorded is read as the
+    /// operator's side: an owner without rights over all rows would see none.
+    async fn adopt_server(&self, owner: &mut PgConnection) -> Result<(), StoreError> {
+        let (here, before): (i64, Option<i64>) = sqlx::query_as(
+            "select system_identifier, (select system_identifier from cluster order by id desc limit 1) \
+             from pg_control_system()",
+        )
+        .fetch_one(&mut *owner)
+        .await?;
+        let base: i64 = match before {
+            Some(before) if before == here => return Ok(()),
+            None => 0,
+            Some(_) => sqlx::query_scalar(RECORDED).fetch_one(&self.app).await?,
+        };
+        sqlx::query("select adopt_server($1, $2)").bind(here).bind(base).execute(&mut *owner).await?;
         Ok(())
     }
 }

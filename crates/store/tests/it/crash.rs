@@ -10,6 +10,7 @@ use std::{
 
 use tokio::sync::watch;
 
+use sqlx::AssertSqlSafe;
 use store::{Days, Ingest, Store, testing, testing::TestServer};
 
 use crate::{
@@ -98,4 +99,33 @@ async fn on_another_server_an_old_invoice_still_sees_what_it_saw() {
     assert_eq!(seen(&mut view, &new.snapshot).await, ["a".to_owned(), "late".to_owned()].into());
     drop(view);
     assert_clean(store).await;
+}
+
+/// Where the roles are there and granted, an owner needs no further rights.
+#[tokio::test]
+async fn an_owner_who_is_no_superuser_can_have_a_database() {
+    let database = testing::database().await;
+    let mut superuser = database.superuser().await;
+    let name = format!("owner_{}", std::process::id());
+    let make = format!(
+        "create role {name} login; grant purvey_app, purvey_ingest, purvey_client to {name}; \
+         set role none; drop schema cost, ledger cascade; drop schema public cascade; create schema public authorization {name}"
+    );
+    sqlx::raw_sql(AssertSqlSafe(make)).execute(&mut superuser).await.unwrap();
+    let own = format!("alter database {} owner to {name}", database.options().get_database().unwrap());
+    sqlx::raw_sql(AssertSqlSafe(own)).execute(&mut superuser).await.unwrap();
+    let store = Store::connect(database.options().username(&name)).await.unwrap();
+    store.migrate().await.unwrap();
+    let client = client(&store, "abc-solar").await;
+    let ingest = Ingest::start(&store, 1);
+    client.send(&ingest, &[Said::minutes("a", 1, "60")]).await.unwrap();
+    close(&store, &client, october()).await.unwrap();
+    sqlx::raw_sql("update cluster set system_identifier = 1").execute(&mut superuser).await.unwrap();
+    store.migrate().await.unwrap();
+    let base: i64 = sqlx::query_scalar("select max(xact_base) from cluster").fetch_one(&mut superuser).await.unwrap();
+    assert!(base > 0);
+    assert_clean(&store).await;
+    store.close().await;
+    let gone = format!("reassign owned by {name} to current_user; drop owned by {name}; drop role {name}");
+    sqlx::raw_sql(AssertSqlSafe(gone)).execute(&mut superuser).await.unwrap();
 }
