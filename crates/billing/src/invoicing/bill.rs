@@ -115,6 +115,7 @@ pub enum BillError {
 /// - A product is one line, or one for each tier, row or flat fee that has part in it. What is included stands on a
 ///   line of its own at no price.
 /// - A cost falls due by its own cadence, and stands beside the product's first line.
+/// - A product with a cost and no price of its own has no line: a client does not learn of it.
 pub fn bill(business: &Business, contract: &Contract, period: Period, readings: &Readings) -> Result<Rated, BillError> {
     settle_all(business, contract, period, charge_all(business, contract, period, readings)?)
 }

@@ -99,7 +99,7 @@ impl Facts<'_> {
             Some((_, meter)) => (Some(meter.unit.name.clone()), Some(meter.unit.plural.clone())),
             None => (agreed.price.per.clone(), None),
         };
-        let priced = self.side(agreed, Side::Price, &agreed.price)?;
+        let priced = if agreed.is_charged() { self.side(agreed, Side::Price, &agreed.price)? } else { None };
         let cost = match agreed.cost {
             Some(cost) => self.side(agreed, Side::Cost, &cost.price)?.map(|priced| (cost.vendor.clone(), priced)),
             None => None,

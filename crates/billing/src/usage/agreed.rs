@@ -19,6 +19,14 @@ pub(crate) struct Agreed<'b> {
     pub quantity: Decimal,
 }
 
+impl Agreed<'_> {
+    /// Whether a client pays for it at all. A product with only a cost is ours alone: a client must not even read that
+    /// it is there.
+    pub fn is_charged(&self) -> bool {
+        self.product.price.is_some() || self.price.shape != Shape::Unit(Decimal::ZERO)
+    }
+}
+
 /// The products in force, in the plan's order: all but the optional ones the contract does not take.
 pub(crate) fn agreed<'b>(business: &'b Business, contract: &Contract) -> Result<Vec<Agreed<'b>>, TariffError> {
     let plan = business.plans.get(&contract.plan).ok_or_else(|| TariffError::NoSuchPlan(contract.plan.clone()))?;

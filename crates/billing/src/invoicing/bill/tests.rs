@@ -341,6 +341,34 @@ fn what_costs_us_without_being_charged_has_no_line() {
 }
 
 #[test]
+fn a_product_with_only_a_cost_is_nothing_a_client_reads() {
+    let text = r#"
+        [business]
+        name = "Shop"
+        currency = "USD"
+        timezone = "UTC"
+        [vendors]
+        carrier = { name = "Carrier" }
+        [meters.legs]
+        event = "leg.used"
+        sum = "seconds"
+        [products.platform]
+        price = "10/month"
+        [products.legs]
+        meter = "legs"
+        cost = { vendor = "carrier", price = "0.01" }
+        [plans.all]
+        products = ["platform", "legs"]
+    "#;
+    let business = model::parse(text, "shop.toml").unwrap();
+    let contract = model::Contract { plan: "all".into(), ..contract() };
+    let period = Period::parse("2025-10", &business.zone).unwrap();
+    let rated = bill(&business, &contract, period, &readings(&[("legs", "300")])).unwrap();
+    assert_eq!(printed(&rated.bill), ["Platform | 1 at 10 | 10.00"]);
+    assert_eq!(costs_of(&rated), [("legs".to_owned(), "3.00".to_owned())]);
+}
+
+#[test]
 fn what_cannot_be_rated_is_an_error_with_the_product() {
     let bounded = vec![tier(Some("10"), "1", "0")];
     let mut business = empty();
