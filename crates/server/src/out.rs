@@ -19,6 +19,11 @@ pub fn print_bytes(bytes: &[u8]) -> io::Result<()> {
     stdout.flush()
 }
 
+/// Text of unknown origin for a terminal: no control character of it reaches the screen.
+pub fn tame(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect()
+}
+
 /// Says something beside the result. If even that cannot be written there is nobody to tell.
 pub fn note(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");

@@ -68,7 +68,7 @@ async fn list(app: &App) -> Result<Exit> {
     walk(app, async |row| {
         any = true;
         let times = if row.times > 1 { format!(" ({} times)", row.times) } else { String::new() };
-        out::print(&format!("{}  {}  {}: {}{times}", row.id, row.received, row.reason, row.detail))?;
+        out::print(&format!("{}  {}  {}: {}{times}", row.id, row.received, row.reason, out::tame(&row.detail)))?;
         Ok(true)
     })
     .await?;
@@ -88,7 +88,13 @@ async fn show(app: &App, id: RejectedId) -> Result<Exit> {
     })
     .await?;
     let Some(row) = found else { bail!("No rejected event {id} waits. Those that do: purvey rejected list") };
-    out::note(&format!("{}: {} ({} times, first received {})", row.reason, row.detail, row.times, row.received));
+    out::note(&format!(
+        "{}: {} ({} times, first received {})",
+        row.reason,
+        out::tame(&row.detail),
+        row.times,
+        row.received
+    ));
     out::print(&row.raw)?;
     Ok(Exit::Done)
 }

@@ -17,7 +17,7 @@ impl Complaints {
         if self.count <= SHOWN_MAX {
             // Each row is parsed as one line of its own; the file's line is the one that matters.
             let why = why.replace(" at line 1 column ", " at column ");
-            out::note(&format!("{file}:{line}: {why}"));
+            out::note(&format!("{file}:{line}: {}", out::tame(&why)));
         }
     }
 

@@ -186,3 +186,26 @@ fn a_corrected_event_counts_though_its_broken_one_came_first() {
         assert_eq!(said.err.contains(&format!("usage.ndjson:{line}:")), is_bad, "{}", said.err);
     }
 }
+
+#[test]
+fn a_thousand_broken_lines_are_told_and_change_nothing() {
+    let program = Program::new();
+    let good = r#"{"specversion":"1.0","id":"1","source":"s","type":"call.completed","subject":"a","time":"2025-10-02T12:00:00Z","data":{"billable_seconds":60}}"#;
+    let args = ["bill", "dialer", "--tenant", "a", "--period", "2025-10", "--usage", "usage.ndjson"];
+    program.write("usage.ndjson", good);
+    let clean = program.done(&args);
+    // Cut anywhere, it is no event; and a screen must not obey what stands in a file.
+    let broken: Vec<String> = (0..1000)
+        .map(|number| match number % 4 {
+            0 => good[..1 + number % (good.len() - 1)].to_owned(),
+            1 => good.replace("60}", &format!("\"\\u001b[2J{number}\"}}")),
+            2 => good.replace("\"subject\":\"a\"", &format!("\"subject\":[{number}]")),
+            _ => format!("{number},{number},\u{1b}[31m"),
+        })
+        .collect();
+    program.write("usage.ndjson", &format!("{}\n{good}\n", broken.join("\n")));
+    let said = program.run(&args);
+    assert_eq!((said.code, said.out), (Some(3), clean));
+    assert!(said.err.contains("usage.ndjson:1: ") && said.err.contains("and 980 more lines"), "{}", said.err);
+    assert!(!said.err.contains('\u{1b}') && is_for_people(&said.err), "{}", said.err);
+}
