@@ -197,7 +197,7 @@ fn a_thousand_broken_lines_are_told_and_change_nothing() {
     // Cut anywhere, it is no event; and a screen must not obey what stands in a file.
     let broken: Vec<String> = (0..1000)
         .map(|number| match number % 4 {
-            0 => good[..1 + number % (good.len() - 1)].to_owned(),
+            0 => good.chars().take(1 + number % (good.len() - 1)).collect(),
             1 => good.replace("60}", &format!("\"\\u001b[2J{number}\"}}")),
             2 => good.replace("\"subject\":\"a\"", &format!("\"subject\":[{number}]")),
             _ => format!("{number},{number},\u{1b}[31m"),
