@@ -30,6 +30,8 @@ pub(crate) struct InForce {
     pub zone: TimeZone,
     /// Midnight of the first day.
     pub from: Timestamp,
+    /// When it was recorded.
+    pub created: Timestamp,
     pub tariff: Arc<Tariff>,
     /// For the store's running totals.
     pub totals: store::Terms,
@@ -133,7 +135,17 @@ impl App {
         let zone = contract.zone(&business).clone();
         let from = midnight(row.start, &zone)?;
         let totals = store::Terms { tenant: tenant.id, generation: tenant.terms, series };
-        Ok(InForce { id: row.id, version: row.version, business, contract, zone, from, tariff, totals })
+        Ok(InForce {
+            id: row.id,
+            version: row.version,
+            business,
+            contract,
+            zone,
+            from,
+            created: row.created,
+            tariff,
+            totals,
+        })
     }
 
     /// A version's business, parsed once. A stored version was checked when it was applied.

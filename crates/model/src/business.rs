@@ -39,7 +39,7 @@ pub struct Options {
     pub rounding: Rounding,
     /// Whether the first tier's flat fee is due when nothing was used. Default: true.
     pub flat_fee_at_zero: bool,
-    /// Late events are accepted until this many days after their period closed. Default: 90.
+    /// Late events are accepted until this many days after their month ended. Default: 90.
     pub late_days_max: u32,
     /// Events may be dated at most this many seconds ahead of the clock. Default: 3600.
     pub future_seconds_max: u32,

@@ -130,7 +130,10 @@ impl<'p> Preparer<'p> {
             return Err((Reason::TooFarAhead, text));
         }
         if self.now > day.late_from {
-            let text = format!("its month closed more than {} days ago", options.late_days_max);
+            let text = format!(
+                "its month ended more than {} days ago; options.late_events in the business file says how many",
+                options.late_days_max
+            );
             return Err((Reason::TooLate, text));
         }
         Ok(())

@@ -10,7 +10,12 @@ use kernel::{
 use store::{Days, TenantPage};
 
 use super::{CloseRun, Closed};
-use crate::{App, Outcome, bills::Billable, limits::CLOSE_CHUNK_ROWS, terms::Agreement};
+use crate::{
+    App, Outcome,
+    bills::Billable,
+    limits::CLOSE_CHUNK_ROWS,
+    terms::{Agreement, InForce},
+};
 
 /// Tenants read at a time.
 const PAGE_ROWS: u32 = 1000;
@@ -119,20 +124,27 @@ impl CloseRun {
 /// How many months back a run looks for a month nobody closed.
 const DUE_MONTHS_MAX: usize = 24;
 
-/// The ended months of an agreement whose grace is over, oldest first.
+/// The ended months of an agreement whose grace is over, oldest first. Months that were over before their contract was
+/// recorded are history somebody is bringing in: only `purvey close` closes them.
 fn due_months(agreement: &Agreement, now: Timestamp) -> Vec<Days> {
     let (Some(first), Some(last)) = (agreement.contracts.first(), agreement.contracts.last()) else { return vec![] };
     let grace = i64::from(last.business.options.close_after_hours).hours();
     let ended_by = now.checked_sub(grace).unwrap_or(Timestamp::MIN).to_zoned(last.zone.clone()).date();
     let mut month = Days::month_of(ended_by);
     let mut months = Vec::new();
-    while months.len() < DUE_MONTHS_MAX && month.first > Date::MIN {
+    for _ in 0..DUE_MONTHS_MAX {
         month = Days::month_of(month.first.yesterday().unwrap_or(Date::MIN));
         if month.after <= first.contract.start {
             break;
         }
-        months.push(month);
+        if agreement.for_days(month).is_some_and(|terms| !is_history(month, terms)) {
+            months.push(month);
+        }
     }
     months.reverse();
     months
+}
+
+fn is_history(month: Days, terms: &InForce) -> bool {
+    month.after <= terms.created.to_zoned(terms.zone.clone()).date()
 }

@@ -53,7 +53,7 @@ pub(crate) static OPTIONS: Section = section(
         key(
             "late_events",
             Kind::Duration(&["day"]),
-            "How long after its period closed an event is still accepted; it becomes a correction.",
+            "How long after its month ended an event is still accepted; it becomes a correction.",
         )
         .default("\"90 days\""),
         key(

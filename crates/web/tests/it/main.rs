@@ -5,6 +5,7 @@
 mod access;
 mod bills;
 mod business;
+mod due;
 mod events;
 mod idempotency;
 mod invoices;
