@@ -94,7 +94,8 @@ impl Store {
 
     /// How a lane connects.
     pub(crate) fn lane_options(&self) -> PgConnectOptions {
-        as_role(&self.options, DatabaseRole::Ingest)
+        // A group that touches many tenants has many running totals; they should not pass through a file.
+        as_role(&self.options, DatabaseRole::Ingest).options([("work_mem", "64MB")])
     }
 }
 

@@ -41,7 +41,6 @@ macro_rules! statements {
                  unnest($1::int4[], $2::date[], $3::int4[], $4::bool[], $5::int8[], $6::text[], $7::numeric[], \
                         $8::timestamptz[], $9::text[], $10::numeric[], $11::text[]) \
                         w (t, d, s, c, e, sum, max, at, id, value, digest) \
-                 order by t, d, s \
                  on conflict (tenant_id, day, series_id, lane) do update set \
                  events = r.events + excluded.events, \
                  sum = case when excluded.sum is null then r.sum else coalesce(r.sum, 0) + excluded.sum end, \
@@ -101,7 +100,8 @@ async fn record_side(
             .execute(&mut *connection)
             .await?;
     }
-    let rows: Vec<(Key, Total<'_>)> = totals.rows.into_iter().collect();
+    let mut rows: Vec<(Key, Total<'_>)> = totals.rows.into_iter().collect();
+    rows.sort_unstable_by_key(|(key, _)| *key);
     let of = |pick: fn(&(Key, Total<'_>)) -> Option<Decimal>| rows.iter().map(pick).collect::<Vec<_>>();
     sqlx::query(statements.rollups)
         .bind(rows.iter().map(|(key, _)| key.tenant).collect::<Vec<TenantId>>())
