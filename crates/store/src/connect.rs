@@ -25,6 +25,8 @@ pub struct Store {
     pub(crate) app: PgPool,
     pub(crate) client: PgPool,
     pub(crate) names: Arc<Names>,
+    /// Closings run one after the other.
+    pub(crate) closing_turn: Arc<tokio::sync::Mutex<()>>,
     options: PgConnectOptions,
 }
 
@@ -77,6 +79,7 @@ impl Store {
             app: pool(APP_CONNECTIONS_MAX).connect_lazy_with(as_role(&options, DatabaseRole::App)),
             client: pool(CLIENT_CONNECTIONS_MAX).connect_lazy_with(client),
             names: Arc::default(),
+            closing_turn: Arc::default(),
             options,
         })
     }

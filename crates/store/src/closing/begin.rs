@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use sqlx::AssertSqlSafe;
 
 use super::{Begun, CloseTx, Facts};
@@ -13,10 +15,12 @@ const BEGIN: &str = "begin isolation level repeatable read; lock table counter i
 impl Store {
     /// Waits until no other closing runs.
     pub async fn closing(&self) -> Result<CloseTx, StoreError> {
+        // Whoever waits for another closing of this process does not keep a connection from others meanwhile.
+        let turn = Arc::clone(&self.closing_turn).lock_owned().await;
         let tx = self.app.begin_with(BEGIN).await?;
-        let names = std::sync::Arc::clone(&self.names);
+        let names = Arc::clone(&self.names);
         // No tenant has the number zero: until one is named, nothing of any tenant can be read.
-        Ok(CloseTx { view: TenantView { tx, tenant: TenantId(0), sees_costs: true, names } })
+        Ok(CloseTx { view: TenantView { tx, tenant: TenantId(0), sees_costs: true, names }, _turn: turn })
     }
 }
 

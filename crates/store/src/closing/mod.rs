@@ -8,6 +8,7 @@ use std::ops::{Deref, DerefMut};
 
 use billing::{invoicing::Closing, usage::Readings};
 use kernel::Period;
+use tokio::sync::OwnedMutexGuard;
 
 use crate::{ContractId, Days, EventTotal, InvoiceRow, TenantView, VersionId};
 
@@ -17,6 +18,7 @@ use crate::{ContractId, Days, EventTotal, InvoiceRow, TenantView, VersionId};
 #[derive(Debug)]
 pub struct CloseTx {
     pub(crate) view: TenantView,
+    _turn: OwnedMutexGuard<()>,
 }
 
 /// Whether the period is still open.
