@@ -7,12 +7,12 @@ use std::{
 
 use billing::usage::Tariff;
 use kernel::{
-    Period,
+    Decimal, Period,
     error::{Failure, Kind},
     id::TenantName,
     time::{Date, TimeZone, Timestamp},
 };
-use model::{Business, Contract};
+use model::{Business, Contract, Offer, Shape};
 use store::{ContractId, ContractRow, Days, SeriesTable, TenantRow, TenantTerms, VersionId};
 
 use crate::{App, Outcome};
@@ -35,6 +35,18 @@ pub(crate) struct InForce {
     pub tariff: Arc<Tariff>,
     /// For the store's running totals.
     pub totals: store::Terms,
+}
+
+impl InForce {
+    /// Whether the plan charges something by this meter.
+    pub fn charges_by(&self, meter: &str) -> bool {
+        let plan = self.business.plans.get(&self.contract.plan);
+        plan.iter().flat_map(|plan| &plan.products).any(|(product, terms)| {
+            let free = matches!(&terms.price, Offer::Fixed(price) if price.shape == Shape::Unit(Decimal::ZERO));
+            let product = self.business.products.get(product);
+            product.is_some_and(|product| product.meter.as_deref() == Some(meter) && (product.price.is_some() || !free))
+        })
+    }
 }
 
 #[derive(Debug)]

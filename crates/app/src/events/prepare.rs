@@ -47,14 +47,18 @@ impl<'p> Preparer<'p> {
         let mut calendar = None;
         for (index, event) in events.iter().enumerate() {
             let pushed = match event {
-                Err(malformed) => Err((malformed.id.clone(), Reason::Malformed, malformed.why.clone())),
+                Err(malformed) => {
+                    Err((malformed.id.clone(), Refused::from((Reason::Malformed, malformed.why.clone()))))
+                }
                 Ok(event) => self
                     .push(event, &mut prepared.batch, &mut calendar)
-                    .map_err(|(reason, detail)| (Some(event.id.as_ref().to_owned()), reason, detail)),
+                    .map_err(|refused| (Some(event.id.as_ref().to_owned()), refused)),
             };
             match pushed {
                 Ok(()) => prepared.indexes.push(index),
-                Err((id, reason, detail)) => prepared.refused.push(NotAccepted { index, id, reason, detail }),
+                Err((id, Refused { reason, detail, ours })) => {
+                    prepared.refused.push(NotAccepted { index, id, reason, detail, ours });
+                }
             }
         }
         prepared
@@ -65,7 +69,7 @@ impl<'p> Preparer<'p> {
         event: &'e IncomingEvent<'e>,
         batch: &mut Batch,
         calendar: &mut Option<Calendar<'p>>,
-    ) -> Result<(), (Reason, String)> {
+    ) -> Result<(), Refused> {
         let at = event.time.unwrap_or(self.now);
         let in_force = self.terms(event, at)?;
         let day = Calendar::look(calendar, in_force, at);
@@ -73,11 +77,11 @@ impl<'p> Preparer<'p> {
         let attributes = event.attributes().map_err(|error| (Reason::Malformed, error.to_string()))?;
         let seen = Event { kind: &event.kind, id: &event.id, at, attributes: &attributes };
         let mut measures: Vec<Measure<'_>> = Vec::with_capacity(4);
-        in_force.tariff.measure(&seen, &mut measures).map_err(|refusal| refused(&refusal))?;
+        in_force.tariff.measure(&seen, &mut measures).map_err(|refusal| refused(&refusal, in_force))?;
         let (Some(source), Some(kind)) =
             (self.names.sources.get(event.source.as_ref()), self.names.kinds.get(event.kind.as_ref()))
         else {
-            return Err((Reason::UnknownType, format!("no meter listens to events of type '{}'", event.kind)));
+            return Err((Reason::UnknownType, format!("no meter listens to events of type '{}'", event.kind)).into());
         };
         // An event without a time of its own is the same event whenever it is sent again.
         let dated = event.time.unwrap_or(Timestamp::UNIX_EPOCH);
@@ -92,7 +96,8 @@ impl<'p> Preparer<'p> {
             extensions: &event.extensions,
             day: day.date,
         };
-        batch.push(&in_force.totals, row, &measures).map_err(|error| (Reason::Malformed, error.to_string()))
+        batch.push(&in_force.totals, row, &measures).map_err(|error| (Reason::Malformed, error.to_string()))?;
+        Ok(())
     }
 
     fn terms(&self, event: &IncomingEvent<'_>, at: Timestamp) -> Result<&'p InForce, (Reason, String)> {
@@ -140,13 +145,30 @@ impl<'p> Preparer<'p> {
     }
 }
 
-fn refused(refusal: &Refusal) -> (Reason, String) {
-    let reason = match refusal {
-        Refusal::NoMeter(_) => Reason::UnknownType,
-        Refusal::Unrated { .. } => Reason::Unrated,
-        Refusal::Missing { .. } | Refusal::Unusable { .. } | Refusal::OutOfRange { .. } => Reason::Unusable,
+/// Why an event is not taken.
+struct Refused {
+    reason: Reason,
+    detail: String,
+    /// It speaks of a meter that the tenant is not charged for: ours alone.
+    ours: bool,
+}
+
+impl From<(Reason, String)> for Refused {
+    fn from((reason, detail): (Reason, String)) -> Self {
+        Self { reason, detail, ours: false }
+    }
+}
+
+fn refused(refusal: &Refusal, in_force: &InForce) -> Refused {
+    let (reason, meter) = match refusal {
+        Refusal::NoMeter(_) => (Reason::UnknownType, None),
+        Refusal::Unrated { .. } => (Reason::Unrated, None),
+        Refusal::Missing { meter, .. } | Refusal::Unusable { meter, .. } | Refusal::OutOfRange { meter } => {
+            (Reason::Unusable, Some(meter))
+        }
     };
-    (reason, refusal.to_string())
+    let ours = meter.is_some_and(|meter| !in_force.charges_by(meter));
+    Refused { reason, detail: refusal.to_string(), ours }
 }
 
 /// The local day of the last event looked at: events come in order of time, so it is mostly the same day again.

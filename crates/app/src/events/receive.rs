@@ -37,6 +37,8 @@ pub struct NotAccepted {
     pub id: Option<String>,
     pub reason: Reason,
     pub detail: String,
+    /// The detail speaks of a meter that the tenant is not charged for: for the operator, never for a client.
+    pub ours: bool,
 }
 
 /// Why an event was not accepted. The text is stable, for programs.
@@ -192,7 +194,7 @@ fn receipt(events: &[Parsed<'_>], indexes: &[usize], refused: Vec<NotAccepted>, 
         let (Fate::Conflict, Some(&index)) = (fate, indexes.get(*position)) else { continue };
         let id = events.get(index).and_then(|event| event.as_ref().ok()).map(|event| event.id.as_ref().to_owned());
         let detail = "an event with this source and id, but other content, was accepted before".to_owned();
-        receipt.not_accepted.push(NotAccepted { index, id, reason: Reason::Conflict, detail });
+        receipt.not_accepted.push(NotAccepted { index, id, reason: Reason::Conflict, detail, ours: false });
     }
     receipt.not_accepted.sort_by_key(|entry| entry.index);
     receipt

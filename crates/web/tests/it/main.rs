@@ -14,6 +14,7 @@ mod malformed;
 mod openapi;
 mod pages;
 mod problems;
+mod receipts;
 mod rejected;
 mod tenants;
 mod world;

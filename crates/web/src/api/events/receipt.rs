@@ -32,6 +32,9 @@ pub struct EventError {
     pub reason: &'static str,
     /// For people.
     pub detail: String,
+    /// The detail is not for clients.
+    #[serde(skip)]
+    ours: bool,
 }
 
 impl EventReceipt {
@@ -39,11 +42,11 @@ impl EventReceipt {
         self.rejected == 0 && self.conflict == 0
     }
 
-    /// What a client reads. A detail that names something confidential keeps silent: the event itself was dealt with,
+    /// What a client reads. A detail that names something confidential, or a meter the client is not charged by, keeps silent: the event itself was dealt with,
     /// and the operator sees the reason in the queue.
     pub fn discreet(mut self, words: &Words) -> Self {
         for error in &mut self.errors {
-            if words.found_in(&error.detail).is_some() {
+            if error.ours || words.found_in(&error.detail).is_some() {
                 error.detail = "The operator can see the reason.".into();
             }
             if error.id.as_deref().is_some_and(|id| words.found_in(id).is_some()) {
@@ -57,11 +60,12 @@ impl EventReceipt {
 impl From<Receipt> for EventReceipt {
     fn from(receipt: Receipt) -> Self {
         let Receipt { accepted, duplicate, conflict, rejected, not_accepted } = receipt;
-        let error = |NotAccepted { index, id, reason, detail }: NotAccepted| EventError {
+        let error = |NotAccepted { index, id, reason, detail, ours }: NotAccepted| EventError {
             index,
             id,
             reason: reason.code(),
             detail,
+            ours,
         };
         Self { accepted, duplicate, rejected, conflict, errors: not_accepted.into_iter().map(error).collect() }
     }
