@@ -1,3 +1,5 @@
+use std::net::SocketAddr;
+
 use anyhow::Result;
 use app::links::Scope;
 use kernel::id::TenantName;
@@ -14,6 +16,9 @@ pub struct Args {
     /// The client whose page it is [default: the operator's page]
     #[arg(long, value_name = "NAME")]
     tenant: Option<TenantName>,
+    /// Address and port that `purvey serve` listens on, if it was told another [default: the setting server.listen]
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<SocketAddr>,
 }
 
 pub fn run(args: &Args) -> Result<Exit> {
@@ -23,7 +28,7 @@ pub fn run(args: &Args) -> Result<Exit> {
             None => Scope::Operator,
             Some(name) => Scope::Tenant(app.tenant(&app::Actor::operator(), name).await?.name),
         };
-        let listen = settings.server.listen.parse()?;
+        let listen = args.listen.map_or_else(|| settings.server.listen.parse(), Ok)?;
         out::print(&format!("{}/s/{}", settings.server.base_url(listen), app.sign_link(&scope)))?;
         Ok(Exit::Done)
     })
