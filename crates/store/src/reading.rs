@@ -56,18 +56,18 @@ const LISTED: [&str; 2] = over!(
     " l join public.series s on s.id = l.series_id \
      where tenant_id = any ($1) and day >= $2 and day < $3 order by l.tenant_id, s.key, l.at, l.id, l.source_id"
 );
-/// The sum of all that came before the days begins.
-const CARRIED_SUMS: [&str; 2] = over!(
-    "rollup",
-    "select r.tenant_id, s.key, s.scale, trim_scale(sum(r.sum))::text as figure from ",
-    " r join public.series s on s.id = r.series_id \
-     where r.carries and tenant_id = any ($1) and day < $2 and s.carry = 'sum' group by r.tenant_id, s.key, s.scale"
-);
-/// The latest of all that came before: one step into the index for each series, however long the history is.
-macro_rules! latest {
+/// What is in force when the days begin: the sum of all that came before; or the latest of it, one step into the index
+/// for each series, however long the history is.
+macro_rules! carried {
     ($schema:literal, $side:literal) => {
         concat!(
-            "select t.tenant_id, s.key, s.scale, trim_scale(l.last_value)::text as figure \
+            "select r.tenant_id, s.key, s.scale, trim_scale(sum(r.sum))::text as figure from ",
+            $schema,
+            ".rollup r join public.series s on s.id = r.series_id \
+             where r.carries and r.tenant_id = any ($1) and r.day < $2 and s.carry = 'sum' \
+             group by r.tenant_id, s.key, s.scale \
+             union all \
+             select t.tenant_id, s.key, s.scale, trim_scale(l.last_value)::text \
              from unnest($1::int4[]) t (tenant_id) cross join public.series s \
              cross join lateral (select r.last_value from ",
             $schema,
@@ -81,9 +81,9 @@ macro_rules! latest {
         )
     };
 }
-const CARRIED_LATEST: [&str; 2] = [
-    latest!("public", "not s.cost"),
-    concat!(latest!("public", "not s.cost"), " union all ", latest!("cost", "s.cost")),
+const CARRIED: [&str; 2] = [
+    carried!("public", "not s.cost"),
+    concat!(carried!("public", "not s.cost"), " union all ", carried!("cost", "s.cost")),
 ];
 
 pub(crate) type ReadingsByTenant = BTreeMap<TenantId, Readings>;
@@ -130,12 +130,10 @@ pub(crate) async fn readings(
             entry(&mut readings, &row)?.listed.push(value);
         }
     }
-    for statements in [CARRIED_SUMS, CARRIED_LATEST] {
-        for row in sqlx::query(of(statements)).bind(tenants).bind(first).fetch_all(&mut *connection).await? {
-            let carried: Decimal = row.parsed("figure")?;
-            if !carried.is_zero() {
-                entry(&mut readings, &row)?.carried = carried.normalize();
-            }
+    for row in sqlx::query(of(CARRIED)).bind(tenants).bind(first).fetch_all(&mut *connection).await? {
+        let carried: Decimal = row.parsed("figure")?;
+        if !carried.is_zero() {
+            entry(&mut readings, &row)?.carried = carried.normalize();
         }
     }
     Ok(readings)

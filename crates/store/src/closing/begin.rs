@@ -4,13 +4,23 @@ use sqlx::AssertSqlSafe;
 
 use super::{Begun, CloseTx, Facts};
 use crate::{
-    Days, Store, StoreError, TenantId, TenantView,
+    Days, EventTotal, Store, StoreError, TenantId, TenantView,
     row::{self, Columns as _},
 };
 
 /// The lock comes before the first look at the data, so the transaction sees everything that whoever held it before
 /// committed, and the counter cannot change under it.
 const BEGIN: &str = "begin isolation level repeatable read; lock table counter in exclusive mode";
+
+/// The number, what is committed, and whether an invoice covers any of the days.
+const FACTS: &str = "\
+    select c.value + 1 as sequence, snapshot_now()::text as snapshot, r.events, r.digest::text as digest, \
+           (select number from invoice where tenant_id = $1 and first_day < $3 and after_day > $2 limit 1) as other \
+    from counter c, ( \
+        select coalesce(sum(events), 0)::bigint as events, \
+               mod(coalesce(sum(digest), 0), 340282366920938463463374607431768211456) as digest \
+        from rollup where tenant_id = $1 and series_id = 1 and day >= $2 and day < $3) r \
+    where c.name = 'invoice'";
 
 impl Store {
     /// Waits until no other closing runs.
@@ -36,31 +46,23 @@ impl CloseTx {
         if locked.fetch_optional(&mut *self.view.tx).await?.is_none() {
             return Err(StoreError::Conflict("there is no such tenant".into()));
         }
-        if let Some(invoice) = self.view.invoice_of(days.first).await? {
-            return if invoice.days == days { Ok(Begun::Already(invoice)) } else { Err(overlap(&invoice.number)) };
-        }
-        let row = sqlx::query(
-            "select value + 1 as sequence, snapshot_now()::text as snapshot, \
-                    (select number from invoice where tenant_id = $1 and first_day < $3 and after_day > $2 limit 1) \
-                    as other from counter where name = 'invoice'",
-        )
-        .bind(tenant)
-        .bind(row::day(days.first))
-        .bind(row::day(days.after))
-        .fetch_one(&mut *self.view.tx)
-        .await?;
+        let row = sqlx::query(FACTS)
+            .bind(tenant)
+            .bind(row::day(days.first))
+            .bind(row::day(days.after))
+            .fetch_one(&mut *self.view.tx)
+            .await?;
         if let Some(other) = row.text_if("other")? {
-            return Err(overlap(&other));
+            return match self.view.invoice_of(days.first).await? {
+                Some(invoice) if invoice.days == days => Ok(Begun::Already(invoice)),
+                _ => Err(StoreError::Conflict(format!("invoice {other} covers a part of the period"))),
+            };
         }
-        let (sequence, snapshot) = (row.count("sequence")?, row.text("snapshot")?);
-        Ok(Begun::Open(Facts { sequence, snapshot, inputs: self.view.event_total(days).await? }))
+        let inputs = EventTotal { events: row.count("events")?, digest: row.parsed("digest")? };
+        Ok(Begun::Open(Facts { sequence: row.count("sequence")?, snapshot: row.text("snapshot")?, inputs }))
     }
 
     pub async fn commit(self) -> Result<(), StoreError> {
         Ok(self.view.tx.commit().await?)
     }
-}
-
-fn overlap(number: &str) -> StoreError {
-    StoreError::Conflict(format!("invoice {number} covers a part of the period"))
 }

@@ -8,7 +8,6 @@ use crate::{InvoiceRow, StoreError, billed, row};
 impl CloseTx {
     /// Invoice, lines, costs, postings and billed readings, in this transaction; the number is taken with them.
     pub async fn record(&mut self, new: NewInvoice<'_>) -> Result<InvoiceRow, StoreError> {
-        self.take_number(new.facts.sequence).await?;
         self.record_invoice(&new).await?;
         self.record_lines(&new).await?;
         self.record_costs(&new).await?;
@@ -36,23 +35,16 @@ impl CloseTx {
         })
     }
 
-    async fn take_number(&mut self, sequence: u64) -> Result<(), StoreError> {
-        let update = sqlx::query("update counter set value = $1 where name = 'invoice' and value = $1 - 1");
-        let taken = update.bind(signed(sequence)?).execute(&mut *self.view.tx).await?;
-        if taken.rows_affected() == 1 {
-            return Ok(());
-        }
-        Err(StoreError::Conflict(format!("{sequence} is not the next invoice's number")))
-    }
-
+    /// Takes the number, too: if it is not the next one, nothing is recorded.
     async fn record_invoice(&mut self, new: &NewInvoice<'_>) -> Result<(), StoreError> {
         let invoice = &new.closing.invoice;
-        sqlx::query(
-            "insert into invoice (id, tenant_id, number, sequence, first_day, after_day, period_start, period_end, \
+        let recorded = sqlx::query(
+            "with taken as (update counter set value = $4 where name = 'invoice' and value = $4 - 1 returning value) \
+             insert into invoice (id, tenant_id, number, sequence, first_day, after_day, period_start, period_end, \
                                   issued, due_on, version_id, contract_id, currency, total_minor, snapshot, events, \
                                   events_digest, body, body_digest) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15::text::pg_snapshot, $16, \
-                     $17::text::numeric, $18, $19)",
+             select $1, $2, $3, value, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15::text::pg_snapshot, $16, \
+                    $17::text::numeric, $18, $19 from taken",
         )
         .bind(invoice.id.uuid())
         .bind(self.view.tenant)
@@ -75,7 +67,10 @@ impl CloseTx {
         .bind(Sha256::digest(new.body).to_vec())
         .execute(&mut *self.view.tx)
         .await?;
-        Ok(())
+        if recorded.rows_affected() == 1 {
+            return Ok(());
+        }
+        Err(StoreError::Conflict(format!("{} is not the next invoice's number", new.facts.sequence)))
     }
 
     async fn record_lines(&mut self, new: &NewInvoice<'_>) -> Result<(), StoreError> {
@@ -115,7 +110,9 @@ impl CloseTx {
         let (id, costs) = (new.closing.invoice.id.uuid(), &new.closing.costs);
         let line = |line: &billing::invoicing::LineCost| line.line.and_then(|line| i32::try_from(line).ok());
         sqlx::query(
-            "insert into cost.invoice_line_cost (invoice_id, tenant_id, position, line, product, vendor, quantity, \
+            "with total as (insert into cost.invoice_cost (invoice_id, tenant_id, total_minor, margin_minor) \
+                            values ($1, $2, $11, $12)) \
+             insert into cost.invoice_line_cost (invoice_id, tenant_id, position, line, product, vendor, quantity, \
                                                  price, amount, settled_minor) \
              select $1, $2, w.* from unnest($3::int4[], $4::int4[], $5::text[], $6::text[], $7::text[], \
                  $8::numeric[], $9::text[], $10::bigint[]) w",
@@ -130,13 +127,6 @@ impl CloseTx {
         .bind(costs.lines.iter().map(|line| line.price).collect::<Vec<_>>())
         .bind(costs.lines.iter().map(|line| line.amount.to_string()).collect::<Vec<_>>())
         .bind(costs.lines.iter().map(|line| line.settled.minor).collect::<Vec<_>>())
-        .execute(&mut *self.view.tx)
-        .await?;
-        sqlx::query(
-            "insert into cost.invoice_cost (invoice_id, tenant_id, total_minor, margin_minor) values ($1, $2, $3, $4)",
-        )
-        .bind(id)
-        .bind(self.view.tenant)
         .bind(costs.total.minor)
         .bind(costs.margin.minor)
         .execute(&mut *self.view.tx)
@@ -149,19 +139,15 @@ impl CloseTx {
         let journal = &new.closing.postings;
         let paths: Vec<String> = journal.postings().iter().map(|posting| posting.account.to_string()).collect();
         sqlx::query(
-            "insert into ledger.account (path) select distinct p from unnest($1::text[]) p \
-                     where not exists (select from ledger.account a where a.path = p) order by p",
-        )
-        .bind(&paths)
-        .execute(&mut *self.view.tx)
-        .await?;
-        sqlx::query(
-            "with entry as (insert into ledger.journal_transaction (tenant_id, invoice_id, memo, at) \
-                            values ($1, $2, $3, $4) returning id) \
+            "with known as (select id, path from ledger.account where path = any ($5)), \
+             opened as (insert into ledger.account (path) select distinct p from unnest($5::text[]) p \
+                        where not exists (select from known k where k.path = p) order by p returning id, path), \
+             entry as (insert into ledger.journal_transaction (tenant_id, invoice_id, memo, at) \
+                       values ($1, $2, $3, $4) returning id) \
              insert into ledger.posting (transaction_id, tenant_id, position, account_id, amount_minor, currency) \
              select entry.id, $1, w.position, a.id, w.minor, w.currency \
              from entry, unnest($5::text[], $6::bigint[], $7::text[]) with ordinality w (path, minor, currency, position) \
-             join ledger.account a on a.path = w.path",
+             join (select * from known union all select * from opened) a on a.path = w.path",
         )
         .bind(self.view.tenant)
         .bind(new.closing.invoice.id.uuid())

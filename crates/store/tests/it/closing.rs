@@ -202,6 +202,24 @@ async fn numbers_have_no_gaps_though_closings_race_and_fail() {
 }
 
 #[tokio::test]
+async fn a_number_out_of_turn_is_refused() {
+    let database = testing::database().await;
+    let store = database.store();
+    let client = client(store, "abc-solar").await;
+    let mut tx = store.closing().await.unwrap();
+    let Begun::Open(facts) = tx.begin(client.id, october()).await.unwrap() else { panic!("an open period") };
+    let facts = Facts { sequence: facts.sequence + 1, ..facts };
+    let closing = decide(&client, october(), &facts, 0);
+    let contract = tx.contract_at(october().first).await.unwrap().unwrap();
+    let readings = Readings::default();
+    let own = Billed { days: october(), period: period(october()), readings: &readings, inputs: facts.inputs };
+    let (version, contract) = (contract.version, contract.id);
+    let new = NewInvoice { closing: &closing, facts: &facts, version, contract, own, corrected: &[], body: "{}" };
+    let refused = tx.record(new).await.unwrap_err();
+    assert!(matches!(refused, StoreError::Conflict(_)), "{refused}");
+}
+
+#[tokio::test]
 async fn late_events_show_as_earlier_periods_until_they_are_corrected() {
     let database = testing::database().await;
     let store = database.store();
