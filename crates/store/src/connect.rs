@@ -113,7 +113,9 @@ fn as_role(options: &PgConnectOptions, role: DatabaseRole) -> PgConnectOptions {
         ("idle_in_transaction_session_timeout", &idle),
         // Acknowledged means durable, whatever the server's own setting is.
         ("synchronous_commit", "on"),
-        // Our statements are short; compiling them costs more than it saves.
+        // Our statements are short, and go by the same keys whatever the values: planning each anew costs more than
+        // running it, and so does compiling it.
+        ("plan_cache_mode", "force_generic_plan"),
         ("jit", "off"),
     ])
 }

@@ -40,8 +40,10 @@ impl Store {
     /// Everything that can be compared inside the database, on one snapshot. Reads every event a few times over.
     pub async fn reconcile(&self) -> Result<Vec<Proof>, StoreError> {
         let mut tx = self.app.begin_with("begin isolation level repeatable read read only").await?;
-        // Sorting and hashing all events of a month wants more room than a request does.
-        sqlx::query("set local work_mem = '64MB'").execute(&mut *tx).await?;
+        // Sorting and hashing all events wants more room than a request does, and a plan for just these numbers.
+        sqlx::raw_sql("set local work_mem = '64MB'; set local plan_cache_mode = force_custom_plan")
+            .execute(&mut *tx)
+            .await?;
         let mut proofs = vec![events::totals(&mut tx).await?];
         for question in events::QUESTIONS.iter().chain(&invoices::QUESTIONS) {
             proofs.push(question.ask(&mut tx).await?);
