@@ -7,6 +7,7 @@ mod closing;
 mod crash;
 mod ingest;
 mod law;
+mod overview;
 mod rebuild;
 mod reconcile;
 mod rooms;
